@@ -1,0 +1,1 @@
+"""How we look: fetching, finding and reading the pages of a portal."""

@@ -1,0 +1,50 @@
+"""What one look at one page brought home: the item that the spider yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from news.article import Article
+
+LookKind = Literal["article", "listing", "missing", "unchanged", "unreadable", "failed", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingHint:
+    """What a listing said of an article before its page was read."""
+
+    listing: str
+    title: str | None = None
+    published: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One visit to one address.
+
+    kind: article (200, read) · listing (200, a page of links) · missing (404, 410, soft 404) ·
+    unchanged (304) · unreadable (200 but no article where one was known or expected) · failed
+    (no usable answer: timeout, 5xx, truncated, refused) · other (static page, search, login).
+    `url` is the address asked for, `final_url` the one that answered, `hops` the addresses in
+    between; `body` is the page after content decoding, None when nothing was received.
+    `at` is aware, UTC. `reason` is machine readable ("timeout", "truncated", "http_500", …).
+    """
+
+    url: str
+    final_url: str
+    at: datetime
+    status: int
+    kind: LookKind
+    hops: tuple[str, ...] = ()
+    body: bytes | None = None
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    article: Article | None = None
+    hint: ListingHint | None = None
+    insecure: bool = False
+    reason: str | None = None

@@ -1,0 +1,1 @@
+"""When we look, and whom we tell."""

@@ -1,0 +1,1 @@
+"""What we have seen: portals, articles, versions, changes and runs in one SQLite file."""

@@ -1,0 +1,177 @@
+"""How the store is laid out: append-only migrations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("khcn")
+
+# Times are ISO 8601 UTC with offset ("2026-11-22T04:00:00+00:00"); `published` and `updated` stand
+# as the page shows them. JSON columns hold lists or objects, never a Python repr.
+FIRST_TABLES = """
+CREATE TABLE portals (
+  key TEXT PRIMARY KEY, name TEXT NOT NULL, home TEXT NOT NULL,
+  health TEXT, health_reason TEXT, health_since TEXT,
+  retry_after TEXT
+);
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT NOT NULL REFERENCES portals(key),
+  mode TEXT NOT NULL,            -- incremental, full, since
+  stage TEXT NOT NULL,           -- crawling, gated, publishing, done
+  outcome TEXT, reason TEXT, message TEXT,
+  started TEXT NOT NULL, ended TEXT,
+  baseline INTEGER NOT NULL DEFAULT 0,
+  complete INTEGER NOT NULL DEFAULT 0,   -- every listing walked as far as the mode asks
+  requests INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,
+  appeared INTEGER NOT NULL DEFAULT 0, edited INTEGER NOT NULL DEFAULT 0,
+  retitled INTEGER NOT NULL DEFAULT 0, moved INTEGER NOT NULL DEFAULT 0,
+  vanished INTEGER NOT NULL DEFAULT 0, returned INTEGER NOT NULL DEFAULT 0,
+  suspected INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+  errors INTEGER NOT NULL DEFAULT 0,
+  pid INTEGER
+);
+CREATE INDEX runs_portal ON runs(portal, id);
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT NOT NULL REFERENCES portals(key),
+  state TEXT NOT NULL DEFAULT 'live',    -- live, suspected, gone
+  url TEXT NOT NULL,
+  title TEXT NOT NULL, published TEXT, section TEXT, text TEXT NOT NULL,
+  folded TEXT GENERATED ALWAYS AS
+    (replace(replace(title || char(10) || text, 'đ', 'd'), 'Đ', 'D')) VIRTUAL,
+  version INTEGER NOT NULL DEFAULT 1,
+  text_digest TEXT NOT NULL, content_digest TEXT NOT NULL,
+  first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, missing_since TEXT
+);
+CREATE INDEX articles_portal ON articles(portal, state);
+CREATE INDEX articles_text_digest ON articles(text_digest);
+CREATE TABLE addresses (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT NOT NULL REFERENCES portals(key),
+  article INTEGER REFERENCES articles(id),
+  url TEXT NOT NULL, key TEXT NOT NULL,  -- key: the canonical identity of the address
+  role TEXT NOT NULL,                    -- main, alias, former, listing, other
+  etag TEXT, last_modified TEXT,
+  UNIQUE (portal, key)
+);
+CREATE INDEX addresses_article ON addresses(article);
+CREATE TABLE dictionaries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT NOT NULL REFERENCES portals(key), bytes BLOB NOT NULL
+);
+CREATE TABLE raws (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  sha256 BLOB NOT NULL UNIQUE, size INTEGER NOT NULL,
+  dictionary INTEGER REFERENCES dictionaries(id), bytes BLOB NOT NULL
+);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  run INTEGER NOT NULL REFERENCES runs(id),
+  address INTEGER NOT NULL REFERENCES addresses(id),
+  at TEXT NOT NULL, status INTEGER NOT NULL,
+  kind TEXT NOT NULL,                    -- crawler.look.LookKind
+  raw INTEGER REFERENCES raws(id),
+  staged TEXT                            -- JSON of what publishing still needs; NULL once published
+);
+CREATE INDEX visits_run ON visits(run) WHERE staged IS NOT NULL;
+CREATE INDEX visits_address ON visits(address, id);
+CREATE TABLE versions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  article INTEGER NOT NULL REFERENCES articles(id),
+  number INTEGER NOT NULL,
+  title TEXT NOT NULL, published TEXT, updated TEXT, authors TEXT NOT NULL, source TEXT,
+  section TEXT, summary TEXT, text TEXT NOT NULL, kinds TEXT NOT NULL,
+  images TEXT NOT NULL, attachments TEXT NOT NULL,
+  content_digest TEXT NOT NULL, text_digest TEXT NOT NULL,
+  reader TEXT NOT NULL, epoch INTEGER,
+  raw INTEGER REFERENCES raws(id), content_type TEXT, final_url TEXT NOT NULL,
+  insecure INTEGER NOT NULL DEFAULT 0,
+  fetched TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+  UNIQUE (article, number)
+);
+CREATE TABLE changes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  article INTEGER NOT NULL REFERENCES articles(id),
+  run INTEGER NOT NULL REFERENCES runs(id),
+  at TEXT NOT NULL, kind TEXT NOT NULL, baseline INTEGER NOT NULL DEFAULT 0,
+  url TEXT NOT NULL, old_url TEXT, title TEXT NOT NULL,
+  fields TEXT NOT NULL, from_version INTEGER, to_version INTEGER,
+  significance REAL NOT NULL, grade TEXT NOT NULL,
+  before TEXT, after TEXT, missing_since TEXT,
+  UNIQUE (article, run, kind)
+);
+CREATE INDEX changes_at ON changes(at);
+CREATE TABLE templates (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT NOT NULL REFERENCES portals(key),
+  epoch INTEGER NOT NULL, learned TEXT NOT NULL, pages INTEGER NOT NULL, body TEXT NOT NULL,
+  UNIQUE (portal, epoch)
+);
+CREATE TABLE links (
+  article INTEGER NOT NULL REFERENCES articles(id),
+  other INTEGER NOT NULL REFERENCES articles(id),
+  kind TEXT NOT NULL,                    -- same_text
+  PRIMARY KEY (article, other, kind)
+) WITHOUT ROWID;
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+  change INTEGER REFERENCES changes(id),
+  subject TEXT NOT NULL, body TEXT NOT NULL,
+  created TEXT NOT NULL, due TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0, delivered TEXT, error TEXT,
+  UNIQUE (channel, key)
+);
+CREATE INDEX outbox_due ON outbox(channel, id) WHERE delivered IS NULL;
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+  title, text, folded, content="articles", content_rowid="id",
+  tokenize="unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN
+  INSERT INTO articles_fts(rowid, title, text, folded)
+  VALUES (new.id, new.title, new.text, new.folded);
+END;
+CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN
+  INSERT INTO articles_fts(articles_fts, rowid, title, text, folded)
+  VALUES ('delete', old.id, old.title, old.text, old.folded);
+END;
+CREATE TRIGGER articles_au AFTER UPDATE OF title, text ON articles BEGIN
+  INSERT INTO articles_fts(articles_fts, rowid, title, text, folded)
+  VALUES ('delete', old.id, old.title, old.text, old.folded);
+  INSERT INTO articles_fts(rowid, title, text, folded)
+  VALUES (new.id, new.title, new.text, new.folded);
+END;
+CREATE VIEW latest AS
+  SELECT a.id, a.portal, a.title, a.published, v.authors, v.source, a.section, a.url, a.state,
+         a.version, a.first_seen, a.last_seen, a.text
+  FROM articles a JOIN versions v ON v.article = a.id AND v.number = a.version;
+CREATE VIEW news AS
+  SELECT c.id, c.at, a.portal, c.kind, c.title, c.fields, c.grade, c.url, c.article
+  FROM changes c JOIN articles a ON a.id = c.article WHERE NOT c.baseline;
+"""
+
+
+@migrations(name="0001_first_tables")
+def first_tables(db: Database) -> None:
+    """Portals, runs, visits, articles with their versions and changes, and the search table."""
+    for statement in _statements(FIRST_TABLES):
+        db.execute(statement)
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; a trigger's own semicolons do not end it."""
+    found: list[str] = []
+    pending = ""
+    for line in script.strip().splitlines():
+        pending += line + "\n"
+        whole = pending.rstrip().endswith(";")
+        if whole and ("CREATE TRIGGER" not in pending or pending.rstrip().endswith("END;")):
+            found.append(pending)
+            pending = ""
+    return found
