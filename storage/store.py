@@ -50,7 +50,7 @@ class Store:
         self._writing = True
         try:
             yield self.db
-        except BaseException:
+        except BaseException:  # re-raised: whatever it is, nothing of it stays
             self.db.conn.execute("ROLLBACK")
             raise
         else:
