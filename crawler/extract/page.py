@@ -1,0 +1,73 @@
+"""One page, parsed once: its tree and its visible lines in document order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# lxml ships no types; an element is what `lxml.etree` returns.
+Element: TypeAlias = Any
+
+Zone = Literal["", "nav", "aside", "header", "footer", "comments", "related", "tools", "form"]
+
+
+class Line(NamedTuple):
+    """One visible line of text: a block element's words, or what stands between two breaks.
+
+    `text` is NFC with single spaces and never empty; `element` is the block element that holds
+    it (several lines share one where `<br>` splits them) and `tag` that element's name;
+    `link_chars` counts the characters inside links; `zone` says in which part of the page, by
+    tag, role or class of an ancestor, the line sits ("" when nothing speaks against it).
+    """
+
+    index: int
+    text: str
+    element: Element
+    tag: str
+    link_chars: int
+    depth: int
+    zone: Zone
+
+
+class Picture(NamedTuple):
+    """An image element and the index of the first line after it."""
+
+    before: int
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page. `tree` is the root element; nothing may alter it.
+
+    `url` is the address it was served from; `encoding_source` names what decided the encoding:
+    "utf-8", "bom", "header", "meta" or "score".
+    """
+
+    tree: Element
+    url: str
+    content_type: str | None
+    encoding: str
+    encoding_source: str
+    lines: Sequence[Line]
+    pictures: Sequence[Picture] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where the article's text sits on its page.
+
+    `element` holds all of it (and perhaps more); `first` and `last` are the indexes of its first
+    and last line; `kept` the indexes of the lines that are its text, in order. Title, date,
+    signature and source line may still be among them: the finders of those fields say which.
+    An attachment-only page has no kept line; `first` then is where the text would stand and
+    `last` is `first - 1`.
+    """
+
+    element: Element
+    first: int
+    last: int
+    kept: tuple[int, ...]
