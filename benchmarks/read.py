@@ -132,9 +132,6 @@ def author_right(gold: dict[str, object], found: str | None) -> bool:
     return any(same_text(str(name), found) for name in accepted if name)
 
 
-Reader = Callable[[Page], Reading] if TYPE_CHECKING else object
-
-
 def read_khcn(page: Page) -> Reading:
     """This project's reader."""
     try:
@@ -205,7 +202,7 @@ def read_newspaper(page: Page) -> Reading:
     return Reading(article.text, article.title, day, ", ".join(article.authors), fields=True)
 
 
-READERS: dict[str, tuple[str | None, Reader]] = {
+READERS: dict[str, tuple[str | None, Callable[[Page], Reading]]] = {
     "khcn": (None, read_khcn),
     "trafilatura": ("trafilatura", read_trafilatura),
     "trafilatura precision": ("trafilatura", read_precisely),
@@ -238,7 +235,9 @@ def _timed(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def table_row(name: str, reader: Reader, tested: list[Page], parses: list[float]) -> str:
+def table_row(
+    name: str, reader: Callable[[Page], Reading], tested: list[Page], parses: list[float]
+) -> str:
     """One line of the table: quality of every field, and cost."""
     readings, ratios = [], []
     for page, parse in zip(tested, parses, strict=True):
@@ -295,10 +294,8 @@ def main() -> None:
     for folder in arguments.folders:
         tested = list(pages(folder))
         parses = [parse_seconds(page) for page in tested]
-        print(
-            f"\n{folder.name}: {len(tested)} pages,"
-            f" one lxml parse {statistics.median(parses) * 1e3:.2f} ms"
-        )
+        print(f"\n{folder.name}: {len(tested)} pages,", end=" ")
+        print(f"one lxml parse {statistics.median(parses) * 1e3:.2f} ms")
         print(f"{'':<22} F1     P      R      exact title   date    author  leaks    cost")
         for name, (module, reader) in READERS.items():
             if installed(module) and arguments.only in (None, name):
