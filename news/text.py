@@ -1,0 +1,100 @@
+"""Vietnamese text in the forms that comparing and searching need."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What a page may hold between two letters without a reader seeing it: soft hyphen, zero-width
+# space, direction marks, word joiner, byte order mark, and the control characters that are not
+# white space. Zero-width joiners stay in shown text, where emoji need them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+)
+_JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]+")
+
+_WORD = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
+
+_TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
+
+
+def nfc(text: str) -> str:
+    """The text with every letter composed; a no-op for what is composed already."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def squeeze(text: str) -> str:
+    """The text as one line to show: NFC, single spaces, nothing invisible, no space at the ends."""
+    return " ".join(nfc(_without(_INVISIBLE, text)).split())
+
+
+def fold(text: str) -> str:
+    """The text as an unaccented search sees it: lower case, no tone or vowel marks, đ as d.
+
+    The result is as long as `nfc(text)`, so a mark found in it lies at the same offset there.
+    """
+    return text.lower() if text.isascii() else nfc(text).translate(_FOLDED)
+
+
+def normal_form(text: str) -> str:
+    """The form in which two texts are the same to a reader: `squeeze` and one tone placement."""
+    line = squeeze(text)
+    if line.isascii():
+        return line
+    return _MOVABLE.sub(_place, nfc(_without(_JOINERS, line)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order; a number with its separators (1.234,5 or 12/3) is one word."""
+    return _WORD.findall(nfc(text))
+
+
+def _without(unseen: re.Pattern[str], text: str) -> str:
+    """Searching first costs a third of substituting, and most texts hold nothing unseen."""
+    return unseen.sub("", text) if unseen.search(text) else text
+
+
+class _Folded(dict[int, str]):
+    """Each character's folded one, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    letters = unicodedata.normalize("NFD", character)
+    base = letters[0]
+    if not all(unicodedata.combining(mark) for mark in letters[1:]):
+        base = character  # a Hangul syllable is not a letter with marks
+    lower = base.lower()
+    return lower if len(lower) == 1 else base
+
+
+# Ð (eth) stands for Đ in text that came out of the old Vietnamese fonts.
+_FOLDED = _Folded({ord(letter): "d" for letter in "đĐðÐ"})
+
+
+def _cases(letters: str) -> list[str]:
+    first, second = letters
+    return [a + b for a in (first, first.upper()) for b in (second, second.upper())]
+
+
+# The new placement of a tone (hoà, khoẻ, thuỷ) to the old one (hòa, khỏe, thủy).
+_PLACED = {
+    nfc(pair + tone): nfc(pair[0] + tone + pair[1])
+    for letters in ("oa", "oe", "uy")
+    for pair in _cases(letters)
+    for tone in _TONES
+}
+# Both placements are in use only where the vowel pair ends its syllable: hoàn has one spelling.
+_MOVABLE = re.compile(
+    "[oOuU][" + "".join(sorted({pair[1] for pair in _PLACED})) + r"](?![^\W\d_]|[\u0300-\u036f])"
+)
+
+
+def _place(found: re.Match[str]) -> str:
+    pair = found.group()
+    after_q = pair[0] in "uU" and found.string[max(found.start() - 1, 0)] in "qQ"
+    return pair if after_q else _PLACED.get(pair, pair)  # in quý, u is no vowel
