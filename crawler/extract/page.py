@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # lxml ships no types; an element is what `lxml.etree` returns.
 Element: TypeAlias = Any
 
-Zone = Literal["", "nav", "aside", "header", "footer", "comments", "related", "tools", "form"]
+Zone = Literal["", "nav", "aside", "header", "footer", "comments", "related", "tools"]
 
 
 class Line(NamedTuple):
@@ -19,8 +19,9 @@ class Line(NamedTuple):
 
     `text` is NFC with single spaces and never empty; `element` is the block element that holds
     it (several lines share one where `<br>` splits them) and `tag` that element's name;
-    `link_chars` counts the characters inside links; `zone` says in which part of the page, by
-    tag, role or class of an ancestor, the line sits ("" when nothing speaks against it).
+    `link_chars` counts the characters inside links; `box` is the index of that element in the
+    page's boxes; `zone` says in which part of the page, by tag, role or class of an ancestor,
+    the line sits ("" when nothing speaks against it).
     """
 
     index: int
@@ -28,7 +29,23 @@ class Line(NamedTuple):
     element: Element
     tag: str
     link_chars: int
+    box: int
+    zone: Zone
+
+
+class Box(NamedTuple):
+    """One block element that holds lines: `first` up to, not including, `end`.
+
+    `parent` is the index of the nearest block element around it, -1 for the outermost; `depth`
+    counts those around it.
+    """
+
+    element: Element
+    tag: str
+    parent: int
     depth: int
+    first: int
+    end: int
     zone: Zone
 
 
@@ -53,6 +70,7 @@ class Page:
     encoding: str
     encoding_source: str
     lines: Sequence[Line]
+    boxes: Sequence[Box]
     pictures: Sequence[Picture] = ()
 
 

@@ -1,0 +1,36 @@
+"""What is refused before or after parsing, so that no page costs more than its length."""
+
+from __future__ import annotations
+
+import re
+
+# A tag with 40,000 attributes (340 KB) keeps libxml2 busy for 15 s, quadratically; real tags of
+# more than 16 KB exist (inline images, JSON in an attribute) but hold few attributes.
+_LONG_TAG = 16_384
+_MANY_ATTRIBUTES = 2_000
+_TAG_START = re.compile(rb"<[A-Za-z]")
+_QUOTED_VALUE = re.compile(rb"""=\s*(?:"[^"]*"|'[^']*')""")
+_BETWEEN_ATTRIBUTES = re.compile(rb"[\s/]+")
+_SCRIPT = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
+
+
+def attribute_bomb(markup: bytes) -> bool:
+    """Whether some tag of this markup has more attributes than any honest page gives one."""
+    spans = markup.split(b">")
+    if max(map(len, spans)) < _LONG_TAG:
+        return False
+    in_script = False
+    for span in spans:
+        if len(span) >= _LONG_TAG and not in_script and _is_bomb(span):
+            return True
+        if (marks := _SCRIPT.findall(span)) and not (in_script and marks[-1] != b"/"):
+            in_script = marks[-1] != b"/"
+    return False
+
+
+def _is_bomb(span: bytes) -> bool:
+    start = _TAG_START.search(span)
+    if start is None:
+        return False
+    names = _QUOTED_VALUE.sub(b"= ", span[start.start() :])
+    return len(_BETWEEN_ATTRIBUTES.split(names)) > _MANY_ATTRIBUTES
