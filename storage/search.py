@@ -130,15 +130,15 @@ def _matching(
         FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
         WHERE articles_fts MATCH :match {where}"""  # noqa: S608 - only our own conditions
     values |= {"match": match, "limit": limit, "ranked": RANKED}
-    total = store.db.execute(f"SELECT count(*) FROM ({found})", values).fetchone()[0]  # noqa: S608
+    total = store.row(f"SELECT count(*) FROM ({found})", values)[0]  # noqa: S608
     if sort == "rank":
         order = f"""
-            SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match AND rowid IN
+            SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match AND +rowid IN
               (SELECT id FROM ({found}) ORDER BY day DESC, id DESC LIMIT :ranked)
             ORDER BY bm25(articles_fts, 8.0, 1.0, 1.0), rowid DESC LIMIT :limit"""  # noqa: S608
     else:
         order = f"SELECT id FROM ({found}) ORDER BY day DESC, id DESC LIMIT :limit"  # noqa: S608
-    return total, [row[0] for row in store.db.execute(order, values)]
+    return total, [row[0] for row in store.rows(order, values)]
 
 
 def _conditions(store: Store, filters: Filters) -> tuple[str, dict[str, Any]]:
@@ -167,7 +167,7 @@ def _names(prefix: str, items: Sequence[str], values: dict[str, Any]) -> str:
 def _sections_like(store: Store, words: str) -> list[str]:
     """The stored section names that hold these words, in any spelling."""
     wanted = fold(squeeze(words))
-    rows = store.db.execute("SELECT DISTINCT section FROM articles WHERE section IS NOT NULL")
+    rows = store.rows("SELECT DISTINCT section FROM articles WHERE section IS NOT NULL")
     return [section for (section,) in rows if wanted in fold(section)]
 
 
@@ -184,13 +184,13 @@ def _time_limit(store: Store) -> Iterator[None]:
 
 def _hits(store: Store, match: str, ids: Sequence[int]) -> Iterator[Hit]:
     for article in ids:
-        row = store.db.execute(
+        row = store.row(
             """SELECT a.portal, a.url, a.title, a.published, a.text,
                       highlight(articles_fts, 2, :open, :close)
                FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
                WHERE articles_fts MATCH :match AND articles_fts.rowid = :id""",
             {"match": match, "id": article, "open": OPEN, "close": CLOSE},
-        ).fetchone()
+        )
         portal, url, title, published, text, marked = row
         snippet, marks = _snippet(text, _inside(_marks(marked), len(title) + 1))
         yield Hit(article, portal, url, title, published, snippet, marks)

@@ -65,8 +65,8 @@ class Shelf:
         row |= {"first_seen": SEEN, "last_seen": SEEN} | more
         version = self._insert("versions", row)
         kept = {k: row[k] for k in ("title", "published", "section", "text")}
-        with self.store.writing() as db:
-            db["articles"].update(article, kept | {"version": row["number"]})
+        with self.store.writing():
+            self.store.db["articles"].update(article, kept | {"version": row["number"]})
         return version
 
     def has_change(self, article: int, kind: str = "edited", **more: Any) -> int:
@@ -76,5 +76,5 @@ class Shelf:
         return self._insert("changes", row | more)
 
     def _insert(self, table: str, row: dict[str, Any]) -> int:
-        with self.store.writing() as db:
-            return db[table].insert(row).last_pk
+        with self.store.writing():
+            return self.store.db[table].insert(row).last_pk

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.reading import reading
+from storage.store import read_store
 from storage.search import Filters, QueryError, expression, search
 from tests.app.shelf import Shelf
 
@@ -147,7 +147,7 @@ def test_any_words_are_searched_or_refused(three: Shelf, words: str) -> None:
 
 
 def test_a_reader_never_writes(three: Shelf) -> None:
-    with reading(three.store.path) as store:
+    with read_store(three.store.path) as store:
         assert search(store, "hội").total == 2
         with pytest.raises(Exception, match="readonly"):
             store.db.execute("DELETE FROM articles")
