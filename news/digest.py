@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from news.text import normal_form
+from news.urls import canonical
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +21,7 @@ def text_digest(article: Article) -> str:
 
 
 def content_digest(article: Article) -> str:
-    """The digest of every field of a version, by export's names.
+    """The digest of every field of a version, by export's names; addresses by their keys.
 
     A date and a date-time of the same day are two values here: which of them a look shows is for
     the comparison to weigh, not for the digest to hide.
@@ -35,9 +36,10 @@ def content_digest(article: Article) -> str:
             "section": _normal(article.section),
             "summary": _normal(article.summary),
             "text": normal_form(article.text),
-            "images": [[image.url, _normal(image.caption)] for image in article.images],
+            "images": [[canonical(image.url), _normal(image.caption)] for image in article.images],
             "attachments": [
-                [normal_form(file.name), file.url, file.type] for file in article.attachments
+                [normal_form(file.name), canonical(file.url), file.type]
+                for file in article.attachments
             ],
         }
     )

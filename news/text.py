@@ -77,7 +77,7 @@ _FOLDED = _Folded({ord(letter): "d" for letter in "đĐðÐ"})
 
 
 def _cases(letters: str) -> list[str]:
-    first, second = letters
+    first, second = letters[0], letters[1]
     return [a + b for a in (first, first.upper()) for b in (second, second.upper())]
 
 
