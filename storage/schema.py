@@ -28,6 +28,7 @@ CREATE TABLE runs (
   started TEXT NOT NULL, ended TEXT,
   baseline INTEGER NOT NULL DEFAULT 0,
   complete INTEGER NOT NULL DEFAULT 0,   -- every listing walked as far as the mode asks
+  forms TEXT NOT NULL DEFAULT '[]',      -- fields that differ by the portal's look, not its news
   requests INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0,
   appeared INTEGER NOT NULL DEFAULT 0, edited INTEGER NOT NULL DEFAULT 0,
   retitled INTEGER NOT NULL DEFAULT 0, moved INTEGER NOT NULL DEFAULT 0,
@@ -58,12 +59,15 @@ CREATE TABLE addresses (
   url TEXT NOT NULL, key TEXT NOT NULL,  -- key: the canonical identity of the address
   role TEXT NOT NULL,                    -- main, alias, former, listing, other
   etag TEXT, last_modified TEXT,
+  proven INTEGER NOT NULL DEFAULT 0,     -- how often in a row the validators told the truth
+  visits INTEGER NOT NULL DEFAULT 0, visited TEXT, fetched TEXT, status INTEGER,
   UNIQUE (portal, key)
 );
 CREATE INDEX addresses_article ON addresses(article);
 CREATE TABLE dictionaries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  portal TEXT NOT NULL REFERENCES portals(key), bytes BLOB NOT NULL
+  portal TEXT NOT NULL REFERENCES portals(key),
+  pages TEXT NOT NULL, bytes BLOB NOT NULL   -- whole pages one after the other, their lengths
 );
 CREATE TABLE raws (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -76,25 +80,34 @@ CREATE TABLE visits (
   address INTEGER NOT NULL REFERENCES addresses(id),
   at TEXT NOT NULL, status INTEGER NOT NULL,
   kind TEXT NOT NULL,                    -- crawler.look.LookKind
-  raw INTEGER REFERENCES raws(id),
-  staged TEXT                            -- JSON of what publishing still needs; NULL once published
+  reason TEXT
 );
-CREATE INDEX visits_run ON visits(run) WHERE staged IS NOT NULL;
 CREATE INDEX visits_address ON visits(address, id);
+CREATE TABLE staged (                    -- visits that wait to be published
+  visit INTEGER PRIMARY KEY REFERENCES visits(id),
+  run INTEGER NOT NULL REFERENCES runs(id), raw INTEGER REFERENCES raws(id),
+  body TEXT NOT NULL                     -- JSON of what publishing needs
+);
+CREATE INDEX staged_run ON staged(run);
+CREATE INDEX staged_raw ON staged(raw);
 CREATE TABLE versions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   article INTEGER NOT NULL REFERENCES articles(id),
   number INTEGER NOT NULL,
   title TEXT NOT NULL, published TEXT, updated TEXT, authors TEXT NOT NULL, source TEXT,
-  section TEXT, summary TEXT, text TEXT NOT NULL, kinds TEXT NOT NULL,
+  section TEXT, summary TEXT,
+  text TEXT,                             -- NULL in the current version: the article holds it
+  kinds TEXT NOT NULL,                   -- each block's kind, with its lines where more than one
   images TEXT NOT NULL, attachments TEXT NOT NULL,
   content_digest TEXT NOT NULL, text_digest TEXT NOT NULL,
   reader TEXT NOT NULL, epoch INTEGER,
   raw INTEGER REFERENCES raws(id), content_type TEXT, final_url TEXT NOT NULL,
   insecure INTEGER NOT NULL DEFAULT 0,
-  fetched TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+  fetched TEXT NOT NULL, first_seen TEXT NOT NULL,
+  last_seen TEXT,                        -- NULL in the current version: the article holds it
   UNIQUE (article, number)
 );
+CREATE INDEX versions_raw ON versions(raw);
 CREATE TABLE changes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   article INTEGER NOT NULL REFERENCES articles(id),
@@ -104,7 +117,7 @@ CREATE TABLE changes (
   fields TEXT NOT NULL, from_version INTEGER, to_version INTEGER,
   significance REAL NOT NULL, grade TEXT NOT NULL,
   before TEXT, after TEXT, missing_since TEXT,
-  UNIQUE (article, run, kind)
+  UNIQUE (article, run)
 );
 CREATE INDEX changes_at ON changes(at);
 CREATE TABLE templates (
@@ -147,6 +160,13 @@ CREATE TRIGGER articles_au AFTER UPDATE OF title, text ON articles BEGIN
   INSERT INTO articles_fts(rowid, title, text, folded)
   VALUES (new.id, new.title, new.text, new.folded);
 END;
+CREATE VIEW readings AS                  -- every version whole, the current one too
+  SELECT v.id, v.article, v.number, v.title, v.published, v.updated, v.authors, v.source,
+         v.section, v.summary, coalesce(v.text, a.text) AS text, v.kinds, v.images,
+         v.attachments, v.content_digest, v.text_digest, v.reader, v.epoch, v.raw,
+         v.content_type, v.final_url, v.insecure, v.fetched, v.first_seen,
+         coalesce(v.last_seen, a.last_seen) AS last_seen
+  FROM versions v JOIN articles a ON a.id = v.article;
 CREATE VIEW latest AS
   SELECT a.id, a.portal, a.title, a.published, v.authors, v.source, a.section, a.url, a.state,
          a.version, a.first_seen, a.last_seen, a.text

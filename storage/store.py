@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
-from storage.errors import StoreError
+from storage.errors import StoreError, told_plainly
+from storage.locks import writers
 from storage.schema import migrations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
 BUSY_MS = 30_000  # longer than any transaction of ours, shorter than a person's patience
+Parameters = "Sequence[object] | Mapping[str, object]"
 
 
 class Store:
@@ -24,8 +27,10 @@ class Store:
 
     def __init__(self, path: str | Path, *, readonly: bool = False) -> None:
         self.path = Path(path)
+        self.readonly = readonly
         self.db = Database(_connect(self.path, readonly=readonly))
         self._writing = False
+        self._turn = nullcontext() if readonly else writers(self.path) or nullcontext()
 
     def __enter__(self) -> Store:
         return self
@@ -39,44 +44,106 @@ class Store:
         """Give the file back."""
         self.db.conn.close()
 
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """The rows of a question, each readable by column name."""
+        with told_plainly(self.path):
+            return self.db.conn.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Any:  # noqa: ANN401
+        """The first row of a question, or None."""
+        with told_plainly(self.path):
+            return self.db.conn.execute(sql, parameters).fetchone()
+
     @contextmanager
-    def writing(self) -> Iterator[Database]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or none. BEGIN IMMEDIATE, since a deferred one that turns
-        from reading to writing fails at once whatever the busy timeout; nested calls join it."""
+        from reading to writing fails at once whatever the busy timeout; nested calls join it.
+        """
+        conn = self.db.conn
         if self._writing:
-            yield self.db
+            yield conn
             return
-        self.db.conn.execute("BEGIN IMMEDIATE")
-        self._writing = True
-        try:
-            yield self.db
-        except BaseException:  # re-raised: whatever it is, nothing of it stays
-            self.db.conn.execute("ROLLBACK")
-            raise
-        else:
-            self.db.conn.execute("COMMIT")
-        finally:
-            self._writing = False
+        with told_plainly(self.path), self._turn:
+            conn.execute("BEGIN IMMEDIATE")
+            self._writing = True
+            try:
+                yield conn
+                conn.execute("COMMIT")
+            finally:
+                self._writing = False
+                if conn.in_transaction:
+                    conn.execute("ROLLBACK")
 
 
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
-    uri = f"file:{path}?mode=ro" if readonly else f"file:{path}"
-    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
-    conn.execute("PRAGMA foreign_keys=ON")
-    if not readonly:
-        conn.execute("PRAGMA page_size=8192")
-        conn.execute("PRAGMA journal_mode=WAL")
-        conn.execute("PRAGMA synchronous=NORMAL")
+    uri = f"file:{quote(str(path))}" + ("?mode=ro" if readonly else "")
+    with told_plainly(path):
+        conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+        conn.row_factory = sqlite3.Row
+        conn.execute("PRAGMA foreign_keys=ON")
+        if not readonly:
+            conn.execute("PRAGMA page_size=8192")
+            conn.execute("PRAGMA journal_mode=WAL")
+            conn.execute("PRAGMA synchronous=NORMAL")
     return conn
 
 
 def open_store(path: str | Path) -> Store:
     """The store at `path`, created or brought up to date; raises StoreError."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
     store = Store(path)
     try:
-        with store.writing() as db:
-            migrations.apply(db)
-    except sqlite3.Error as error:
+        _bring_up_to_date(store)
+    except StoreError:
         store.close()
-        raise StoreError(f"{path}: {error}") from error
+        raise
     return store
+
+
+def read_store(path: str | Path) -> Store:
+    """The store at `path` for questions only, never created; raises StoreError."""
+    if not Path(path).is_file():
+        raise StoreError(f"{path}: there is no database yet; crawl a portal first, or give --db")
+    store = Store(path, readonly=True)
+    try:
+        _refuse_newer(store)
+        if _pending(store):
+            raise StoreError(f"{path}: was never filled by this version; crawl a portal first")
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+def _bring_up_to_date(store: Store) -> None:
+    _refuse_newer(store)
+    if _pending(store):
+        with store.writing():
+            migrations.apply(store.db)
+
+
+def _pending(store: Store) -> bool:
+    with told_plainly(store.path):
+        return bool(migrations.pending(store.db))
+
+
+def _refuse_newer(store: Store) -> None:
+    ours = {migration.name for migration in migrations._migrations}  # noqa: SLF001
+    with told_plainly(store.path):
+        newer = [m.name for m in migrations.applied(store.db) if m.name not in ours]
+    if newer:
+        raise StoreError(
+            f"{store.path}: was written by a newer khcn (it has {newer[-1]}); upgrade this one"
+        )
+
+
+def backup(store: Store, target: str | Path) -> None:
+    """A consistent copy of the store at `target`, whoever writes meanwhile."""
+    if Path(target).exists():
+        raise StoreError(f"{target}: exists already; give a new file name for the backup")
+    with told_plainly(Path(target)):
+        copy = sqlite3.connect(str(target))
+        try:
+            store.db.conn.backup(copy)
+        finally:
+            copy.close()

@@ -1,0 +1,43 @@
+"""What each portal's pages have in common, by epoch: one per look the portal has had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.times import stamp
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored template: `body` is the reader's own serial form."""
+
+    epoch: int
+    learned: str
+    pages: int
+    body: str
+
+
+def load(store: Store, portal: str) -> tuple[Kept, ...]:
+    """The portal's templates, the newest epoch last."""
+    rows = store.rows(
+        "SELECT epoch, learned, pages, body FROM templates WHERE portal = ? ORDER BY epoch",
+        (portal,),
+    )
+    return tuple(Kept(**dict(row)) for row in rows)
+
+
+def save(store: Store, portal: str, epoch: int, body: str, *, pages: int, at: datetime) -> None:
+    """Keep what was learned of one look, in place of what was known of it."""
+    with store.writing() as conn:
+        conn.execute(
+            "INSERT INTO templates (portal, epoch, learned, pages, body) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (portal, epoch) DO UPDATE SET"
+            " learned = excluded.learned, pages = excluded.pages, body = excluded.body",
+            (portal, epoch, stamp(at), pages, body),
+        )

@@ -1,0 +1,174 @@
+"""Visits: one look at one page each, staged at once and published later."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage import raws
+from storage.readings import article, as_json, columns
+from storage.times import day_or_time, moment, published_on, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from news.article import Article
+    from storage.runs import Run
+    from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one visit saw, ready to be staged.
+
+    `key` and `final_key` are the identities of the address asked for and of the one that
+    answered. `body` is kept only while the article differs from the stored version.
+    """
+
+    url: str
+    key: str
+    final_url: str
+    final_key: str
+    at: datetime
+    status: int
+    kind: str
+    reason: str | None = None
+    body: bytes | None = None
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    insecure: bool = False
+    article: Article | None = None
+    content_digest: str = ""
+    text_digest: str = ""
+    reader: str = ""
+    epoch: int | None = None
+    hint_title: str | None = None
+    hint_published: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A visit that waits to be published; `same`: it read exactly as the stored version does."""
+
+    id: int
+    address: int
+    seen: Sighting
+    raw: int | None
+    same: bool
+
+
+def stage(store: Store, run: Run, seen: Sighting) -> int:
+    """Keep one visit, in one short transaction; its id."""
+    with store.writing() as conn:
+        address = _address(store, run.portal, seen)
+        same = seen.kind == "article" and _reads_as_stored(store, run.portal, seen)
+        keeps = seen.kind == "article" and not same and seen.body is not None
+        raw = raws.keep(store, run.portal, seen.body) if keeps and seen.body is not None else None
+        visit = conn.execute(
+            "INSERT INTO visits (run, address, at, status, kind, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (run.id, address, stamp(seen.at), seen.status, seen.kind, seen.reason),
+        ).lastrowid
+        conn.execute(
+            "INSERT INTO staged (visit, run, raw, body) VALUES (?, ?, ?, ?)",
+            (visit, run.id, raw, as_json(_packed(seen, same=same))),
+        )
+    return int(visit or 0)
+
+
+def staged(store: Store, run: int) -> Iterator[Staged]:
+    """The run's visits that wait, in the order they were made."""
+    rows = store.rows(
+        "SELECT s.visit, s.raw, s.body, v.address, v.at, v.status, v.kind, v.reason"
+        " FROM staged s JOIN visits v ON v.id = s.visit WHERE s.run = ? ORDER BY s.visit",
+        (run,),
+    )
+    for row in rows:
+        yield _unpacked(row)
+
+
+def settle(store: Store, visits: list[int]) -> None:
+    """These visits wait no longer."""
+    with store.writing() as conn:
+        conn.executemany("DELETE FROM staged WHERE visit = ?", [(visit,) for visit in visits])
+
+
+def drop_staged(store: Store, run: int) -> None:
+    """Forget what the run staged, raw pages included; its visits stay as visits."""
+    with store.writing() as conn:
+        kept = conn.execute(
+            "SELECT raw FROM staged WHERE run = ? AND raw IS NOT NULL", (run,)
+        ).fetchall()
+        conn.execute("DELETE FROM staged WHERE run = ?", (run,))
+        raws.forget_unused(store, {row["raw"] for row in kept})
+
+
+def _address(store: Store, portal: str, seen: Sighting) -> int:
+    """The row of the address asked for, made when first visited."""
+    role = "listing" if seen.kind == "listing" else "other"
+    received = stamp(seen.at) if seen.status == 200 else None
+    with store.writing() as conn:
+        row = conn.execute(
+            "INSERT INTO addresses (portal, url, key, role, visits, visited, fetched, status)"
+            " VALUES (?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (portal, key) DO UPDATE SET"
+            " visits = visits + 1, visited = excluded.visited, status = excluded.status,"
+            " fetched = coalesce(excluded.fetched, fetched) RETURNING id",
+            (portal, seen.url, seen.key, role, stamp(seen.at), received, seen.status),
+        ).fetchone()
+    return int(row["id"])
+
+
+def _reads_as_stored(store: Store, portal: str, seen: Sighting) -> bool:
+    """Whether the page is a known article's own and reads, field by field, as it is stored."""
+    row = store.row(
+        "SELECT 1 FROM addresses d JOIN articles a ON a.id = d.article"
+        " WHERE d.portal = ? AND d.key = ? AND d.role = 'main' AND a.content_digest = ?",
+        (portal, seen.key, seen.content_digest),
+    )
+    return row is not None and seen.key == seen.final_key
+
+
+def _packed(seen: Sighting, *, same: bool) -> dict[str, Any]:
+    """What publishing needs of a sighting, without the empty fields."""
+    found: dict[str, Any] = {"url": seen.url, "key": seen.key, "same": same}
+    if seen.final_url != seen.url:
+        found |= {"final_url": seen.final_url, "final_key": seen.final_key}
+    found |= {"etag": seen.etag, "last_modified": seen.last_modified}
+    if seen.article and not same:
+        found["article"] = columns(seen.article) | {"canonical": seen.article.canonical}
+        found |= {"content_digest": seen.content_digest, "text_digest": seen.text_digest}
+        found |= {"reader": seen.reader, "epoch": seen.epoch, "insecure": seen.insecure}
+        found |= {"content_type": seen.content_type}
+        found |= {"hint_title": seen.hint_title}
+        found |= {"hint_published": day_or_time(seen.hint_published)}
+    return {name: value for name, value in found.items() if value not in (None, False)}
+
+
+def _unpacked(row: Any) -> Staged:  # noqa: ANN401
+    body = json.loads(row["body"])
+    final_url = body.get("final_url", body["url"])
+    seen = Sighting(
+        url=body["url"],
+        key=body["key"],
+        final_url=final_url,
+        final_key=body.get("final_key", body["key"]),
+        at=moment(row["at"]),
+        status=row["status"],
+        kind=row["kind"],
+        reason=row["reason"],
+        content_type=body.get("content_type"),
+        etag=body.get("etag"),
+        last_modified=body.get("last_modified"),
+        insecure=body.get("insecure", False),
+        article=article(body["article"], final_url) if "article" in body else None,
+        content_digest=body.get("content_digest", ""),
+        text_digest=body.get("text_digest", ""),
+        reader=body.get("reader", ""),
+        epoch=body.get("epoch"),
+        hint_title=body.get("hint_title"),
+        hint_published=published_on(body.get("hint_published")),
+    )
+    return Staged(row["visit"], row["address"], seen, row["raw"], body.get("same", False))
