@@ -1,0 +1,181 @@
+"""Every link of a page with its place, gathered into lists of links that look alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from news.text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Element: TypeAlias = Any
+Place = Literal["", "nav", "crumb", "edge"]
+
+_NAV = re.compile(
+    r"(?:^|[^a-z])(?:nav|navbar|navigation|menu|mega-?menu|topmenu|mainmenu|sitemap)", re.I
+)
+_CRUMB = re.compile(r"bread-?crumb|duong-?dan|you-?are-?here|pathway", re.I)
+_EDGE = re.compile(
+    r"^(?:footer|page-footer|site-footer|bottom|site-header|page-header|top-?bar)$", re.I
+)
+_HEADING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_OUTER = frozenset(("body", "html", "form", "main"))
+_LIST_REACH = 6  # levels that one item of a list may be deep, measured on 26 portals' lists
+
+
+@dataclass(slots=True)
+class Anchor:
+    """One `<a href>` while its page is being surveyed."""
+
+    element: Element
+    url: str
+    key: str
+    text: str
+    sign: int
+    place: Place
+    thumb: bool = False
+    heading: bool = False
+    box: Element = None
+
+
+class Signs:
+    """A number for the way down to each element: tag and first class of every ancestor."""
+
+    def __init__(self) -> None:
+        self._sign: dict[Element, int] = {}
+        self._place: dict[Element, Place] = {}
+
+    def of(self, element: Element) -> tuple[int, Place]:
+        """The element's sign and the part of the page it stands in."""
+        chain = []
+        node = element
+        while node is not None and node not in self._sign:
+            chain.append(node)
+            node = node.getparent()
+        sign, place = (17, "") if node is None else (self._sign[node], self._place[node])
+        for node in reversed(chain):
+            sign, place = hash((sign, _own_sign(node))), _own_place(node) or place
+            self._sign[node], self._place[node] = sign, place
+        return sign, place
+
+
+def _own_sign(node: Element) -> str:
+    name = node.get("class")
+    if not name:
+        return str(node.tag)
+    first = name.split(None, 1)[0] if not name.isspace() else ""
+    return f"{node.tag}.{first.rstrip('0123456789-_')}"
+
+
+def _own_place(node: Element) -> Place:
+    tag = node.tag
+    if tag == "nav":
+        return "nav"
+    if tag in _OUTER:
+        return ""
+    if tag == "footer":
+        return "edge"
+    name = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if len(name) < 3:
+        return ""
+    if _CRUMB.search(name):
+        return "crumb"
+    if tag in {"ul", "div", "td", "table", "section"} and _NAV.search(name):
+        return "nav"
+    return "edge" if any(_EDGE.match(part) for part in name.split()) else ""
+
+
+def find_anchors(
+    tree: Element, resolve: Callable[[str], str | None], identify: Callable[[str], str]
+) -> Iterator[Anchor]:
+    """Every anchor that leads to an http address, in document order."""
+    signs = Signs()
+    for element in tree.iter("a", "area"):
+        href = element.get("href")
+        if not href or href[0] == "#":
+            continue
+        url = resolve(href)
+        if url is None:
+            continue
+        text, thumb = _words_of(element)
+        sign, place = signs.of(element)
+        heading = _in_heading(element)
+        yield Anchor(element, url, identify(url), text, sign, place, thumb, heading)
+
+
+def _words_of(element: Element) -> tuple[str, bool]:
+    text = squeeze("".join(element.itertext()))
+    if len(element) == 0:
+        return text, False
+    image = next(element.iter("img"), None)
+    if text or image is None:
+        return text, image is not None
+    return squeeze(image.get("alt") or image.get("title") or ""), True
+
+
+def _in_heading(element: Element) -> bool:
+    parent = element.getparent()
+    for _ in range(2):
+        if parent is None:
+            return False
+        if parent.tag in _HEADING:
+            return True
+        parent = parent.getparent()
+    return any(child.tag in _HEADING for child in element)
+
+
+def group_anchors(anchors: list[Anchor]) -> list[list[Anchor]]:
+    """The anchors in lists: alike in their way down and next to each other in one container."""
+    alike: dict[int, list[Anchor]] = {}
+    for anchor in anchors:
+        alike.setdefault(anchor.sign, []).append(anchor)
+    groups: list[list[Anchor]] = []
+    for members in alike.values():
+        groups.extend(_by_container(members))
+    return groups
+
+
+def _by_container(members: list[Anchor]) -> list[list[Anchor]]:
+    if len(members) == 1:
+        members[0].box = _lonely_box(members[0].element)
+        return [members]
+    paths = [_path(member.element) for member in members]
+    shared = [0, *(_shared(one, two) for one, two in zip(paths, paths[1:], strict=False)), 0]
+    boxes: dict[Element, list[Anchor]] = {}
+    for index, (anchor, path) in enumerate(zip(members, paths, strict=True)):
+        depth = min(max(shared[index], shared[index + 1]), len(path) - 1)
+        anchor.box = path[depth]
+        boxes.setdefault(path[depth - 1], []).append(anchor)
+    return list(boxes.values())
+
+
+def _path(element: Element) -> list[Element]:
+    path = [element, *element.iterancestors()]
+    path.reverse()
+    return path
+
+
+def _shared(one: list[Element], two: list[Element]) -> int:
+    """How many steps from the root the two ways have in common."""
+    depth = 0
+    for mine, yours in zip(one, two, strict=False):
+        if mine is not yours:
+            break
+        depth += 1
+    return depth
+
+
+def _lonely_box(element: Element) -> Element:
+    """The largest block around a link that holds no link elsewhere."""
+    box, target = element, element.get("href")
+    for _ in range(_LIST_REACH):
+        parent = box.getparent()
+        if parent is None or parent.tag in _OUTER:
+            return box
+        if any(other.get("href") != target for other in parent.iter("a")):
+            return box
+        box = parent
+    return box

@@ -1,0 +1,187 @@
+"""The links of one page and what each is: item of a list, label of a menu, page number, tool."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from news.text import squeeze
+
+from crawler.discover import words
+from crawler.discover.anchors import Anchor, Place, find_anchors, group_anchors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+Element: TypeAlias = Any
+LinkKind = Literal["item", "label", "number", "more", "tool", "file"]
+
+_NUMBER = re.compile(
+    r"^(?:\[?\d{1,4}\]?|[«»‹›<>|]{1,3}|\.{2,3}|…|(?:trang )?(?:sau|truoc|dau|cuoi|tiep|tiep theo)|"
+    r"(?:next|prev|previous|last|first)(?: page)?|ke tiep|cuoi cung|dau tien|trang \d{1,4}|"
+    r"(?:sau|tiep|tiep theo|truoc|cuoi|dau|next|prev)(?: [»«›‹>]+)?)$"
+)
+# Text beside a title that is long enough to be a lead and not a date, author or counter.
+_LEAD = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address that the page links to, with the best of its anchors.
+
+    `group` numbers the list that the link is part of; `day`, `lead` and `thumb` say what stands
+    beside it in its item; `place` is the part of the page as far as markup names it.
+    """
+
+    url: str
+    key: str
+    text: str
+    kind: LinkKind
+    group: int
+    place: Place = ""
+    day: date | None = None
+    lead: bool = False
+    thumb: bool = False
+    heading: bool = False
+    box: Element = None
+
+    @property
+    def strength(self) -> int:
+        """How much speaks for the link being an item of news."""
+        return (
+            4 * (self.kind == "item")
+            + 2 * (self.day is not None)
+            + self.lead
+            + self.thumb
+            + self.heading
+            + (len(self.text) > 30)
+        )
+
+
+def survey_links(
+    tree: Element, resolve: Callable[[str], str | None], identify: Callable[[str], str]
+) -> list[Link]:
+    """The page's links, one for each address and list, in document order of their lists."""
+    anchors = list(find_anchors(tree, resolve, identify))
+    best = _best_anchors(group_anchors(anchors))
+    links: list[Link] = []
+    for number, group in enumerate(best):
+        links.extend(_judge_group(number, group))
+    return links
+
+
+def _best_anchors(groups: list[list[Anchor]]) -> list[list[Anchor]]:
+    """Each list with one anchor for an address, joined with its picture and its title."""
+    joined: dict[tuple[Element, str], Anchor] = {}
+    for group in groups:
+        for anchor in group:
+            _join(joined, anchor)
+    best: list[list[Anchor]] = []
+    for group in groups:
+        named = {anchor.key: joined.pop((anchor.box, anchor.key), None) for anchor in group}
+        kept = [anchor for anchor in named.values() if anchor is not None]
+        if kept:
+            best.append(kept)
+    return best
+
+
+def _join(joined: dict[tuple[Element, str], Anchor], anchor: Anchor) -> None:
+    known = joined.setdefault((anchor.box, anchor.key), anchor)
+    if known is anchor:
+        return
+    known.thumb |= anchor.thumb
+    known.heading |= anchor.heading
+    if len(anchor.text) > len(known.text) or words.is_more(known.text):
+        known.text = anchor.text if not words.is_more(anchor.text) else known.text
+
+
+def _judge_group(number: int, group: Sequence[Anchor]) -> list[Link]:
+    links = [_look(number, anchor, len(group)) for anchor in group]
+    titled = [link for link in links if link.kind == "label"]
+    if not titled or not _are_items(titled):
+        return links
+    return [_as_item(link) if link.kind == "label" else link for link in links]
+
+
+def _look(number: int, anchor: Anchor, size: int) -> Link:
+    text = words.without_day(anchor.text)
+    kind = _first_kind(anchor.url, text)
+    day, lead = None, False
+    if kind == "label" and (size == 1 or anchor.place == "" or len(text) > 25):
+        day, lead = _beside(anchor)
+    return Link(
+        url=anchor.url,
+        key=anchor.key,
+        text=text,
+        kind=kind,
+        group=number,
+        place=anchor.place,
+        day=day,
+        lead=lead,
+        thumb=anchor.thumb,
+        heading=anchor.heading,
+        box=anchor.box,
+    )
+
+
+def _first_kind(url: str, text: str) -> LinkKind:
+    if words.is_file(url):
+        return "file"
+    if len(text) < 16 and _NUMBER.match(words.plain(text) or text):
+        return "number"
+    if words.is_more(text):
+        return "more"
+    if words.is_tool_label(text) or words.is_tool_address(url):
+        return "tool"
+    return "label"
+
+
+def _beside(anchor: Anchor) -> tuple[date | None, bool]:
+    """The day and whether a lead stands beside the title in its item."""
+    box = anchor.box
+    if box is anchor.element:
+        rest = _following_text(box)
+    else:
+        rest = squeeze("".join(box.itertext())[:4000])
+    day = words.find_day(rest)
+    return day, len(rest) - 2 * len(anchor.text) > _LEAD and len(rest) - len(anchor.text) > _LEAD
+
+
+def _following_text(element: Element) -> str:
+    """The text between this link and the next, where items have no element of their own."""
+    pieces = [_inside_after_day(element), element.tail or ""]
+    for sibling in element.itersiblings():
+        if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:
+            break
+        pieces.append("".join(sibling.itertext()) if isinstance(sibling.tag, str) else "")
+        pieces.append(sibling.tail or "")
+    return squeeze(" ".join(pieces))[:4000]
+
+
+def _inside_after_day(element: Element) -> str:
+    """The link's own words: some lists print the day inside the link."""
+    return "".join(element.itertext())
+
+
+def _are_items(links: Sequence[Link]) -> bool:
+    """Whether a list names texts rather than places: days, leads, pictures or long titles."""
+    half = len(links) / 2
+    length = median(link.text.count(" ") + 1 if link.text else 0 for link in links)
+    if length < 3:
+        return False
+    if sum(link.day is not None for link in links) >= half:
+        return True
+    if sum(link.lead for link in links) >= half:
+        return True
+    if sum(link.thumb for link in links) >= half and links[0].place != "nav":
+        return length >= 4
+    if sum(link.heading for link in links) >= half and length >= 5:
+        return True
+    return length >= (10 if links[0].place in {"nav", "crumb"} else 7)
+
+
+def _as_item(link: Link) -> Link:
+    return replace(link, kind="item")

@@ -1,0 +1,79 @@
+"""How a portal writes the addresses of its articles, learned from pages that proved to be one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_NUMBER = re.compile(r"^\d+$")
+_ENDING = re.compile(r"\.(?:html?|aspx?|php|jsp|chn|cfm|do)$", re.IGNORECASE)
+_TAIL = re.compile(r"[-_.]+[a-z]{0,2}\d{2,}$")
+_HEAD = re.compile(r"^\d{2,}[-_]")
+
+
+@lru_cache(maxsize=16384)
+def shape_of(url: str) -> str:
+    """The address with its changing parts replaced: numbers, slugs, values of parameters."""
+    parts = urlsplit(url)
+    ending = _ENDING.search(parts.path)
+    path = parts.path[: ending.start()] if ending else parts.path
+    pieces = [_shape_of_piece(unquote(piece)) for piece in path.strip("/").split("/")]
+    query = sorted(
+        f"{name.lower()}={_shape_of_value(value)}"
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    )
+    return "/".join(pieces) + (ending.group().lower() if ending else "") + "?" + "&".join(query)
+
+
+def _shape_of_piece(piece: str) -> str:
+    lower = piece.lower()
+    if _NUMBER.match(lower):
+        return "#"
+    words = lower.count("-") + lower.count("_") + lower.count(" ")
+    if _TAIL.search(lower) and words:
+        return "slug#"
+    if _HEAD.match(lower):
+        return "#slug"
+    if words >= 4 or len(lower) > 40:
+        return "slug"
+    return "name"
+
+
+def _shape_of_value(value: str) -> str:
+    if _NUMBER.match(value):
+        return "#"
+    return "slug" if value.count("-") >= 4 or len(value) > 40 else value.lower()[:24]
+
+
+@dataclass(slots=True)
+class Pattern:
+    """What is known of each shape: how many pages of it were articles, listings, or neither."""
+
+    articles: Counter[str] = field(default_factory=Counter)
+    others: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, url: str, *, article: bool) -> None:
+        """Take note of what a page proved to be."""
+        shape = shape_of(url)
+        (self.articles if article else self.others)[shape] += 1
+        if article:
+            self.examples.setdefault(shape, url)
+
+    def says_article(self, url: str) -> bool:
+        """Whether pages of this shape have so far been articles, three at least."""
+        shape = shape_of(url)
+        found, missed = self.articles[shape], self.others[shape]
+        return found >= 3 and found > 6 * missed
+
+    def says_other(self, url: str) -> bool:
+        """Whether pages of this shape have so far been anything but articles."""
+        shape = shape_of(url)
+        return self.others[shape] >= 3 and not self.articles[shape]
+
+    def best(self) -> list[tuple[str, int, str]]:
+        """The shapes of articles, most frequent first, each with its count and an example."""
+        return [(shape, n, self.examples[shape]) for shape, n in self.articles.most_common(5)]

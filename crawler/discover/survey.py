@@ -1,0 +1,126 @@
+"""What one page shows: its links, its own words, its headings, and whether it asks to log in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from news.text import fold, squeeze
+
+from crawler.discover.links import Link, survey_links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.extract import Page
+
+Element: TypeAlias = Any
+# A page may only teach so much furniture: texts longer than this many lines are no side block.
+_MOST_LINES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One page as the plan sees it.
+
+    `own` counts the letters of running text outside links, lists and the site's furniture;
+    `unlinked` holds the folded lines that are no links, where a title is looked for.
+    """
+
+    url: str
+    links: tuple[Link, ...]
+    own: int
+    unlinked: frozenset[str]
+    title: str
+    headings: tuple[str, ...]
+    asks_password: bool
+
+    @property
+    def items(self) -> tuple[Link, ...]:
+        """The links that are items of news lists."""
+        return tuple(link for link in self.links if link.kind == "item")
+
+    def shows(self, title: str) -> bool:
+        """Whether the page prints the title as words of its own, not as a link."""
+        wanted = fold(squeeze(title)).rstrip(" .…")
+        if len(wanted) < 4:
+            return False
+        return wanted in self.unlinked or any(
+            line.startswith(wanted) or (wanted.startswith(line) and len(line) > 20)
+            for line in self.headings
+        )
+
+
+@dataclass(slots=True)
+class Furniture:
+    """Lines that stand on several pages of the portal and so belong to none of them."""
+
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def is_own(self, text: str) -> bool:
+        """Whether fewer than two other pages printed the same line."""
+        return self.seen.get(text, 0) < 2
+
+    def learn(self, page: Page, *, home: bool) -> None:
+        """Take note of a page's lines; those of the home page count twice."""
+        for text in {line.text for line in page.lines[:_MOST_LINES] if len(line.text) > 24}:
+            self.seen[text] = self.seen.get(text, 0) + 1 + home
+
+
+def survey_page(
+    page: Page,
+    resolve: Callable[[str], str | None],
+    identify: Callable[[str], str],
+    furniture: Furniture,
+) -> Survey:
+    """Look at a page once."""
+    links = survey_links(page.tree, resolve, identify)
+    boxes = {link.box for link in links if link.kind == "item"}
+    unlinked = frozenset(
+        fold(line.text).rstrip(" .…") for line in page.lines if line.link_chars * 2 < len(line.text)
+    )
+    return Survey(
+        url=page.url,
+        links=tuple(links),
+        own=_own_text(page, boxes, furniture),
+        unlinked=unlinked,
+        title=squeeze(page.tree.findtext(".//title") or ""),
+        headings=_headings(page.tree),
+        asks_password=_asks_password(page.tree),
+    )
+
+
+def _own_text(page: Page, boxes: set[Element], furniture: Furniture) -> int:
+    inside: dict[Element, bool] = {box: True for box in boxes}
+    total = 0
+    for line in page.lines:
+        long = len(line.text) > 24 and line.link_chars * 3 < len(line.text)
+        if not long or line.zone in {"nav", "footer", "header"} or not furniture.is_own(line.text):
+            continue
+        if not _within(line.element, inside):
+            total += len(line.text)
+    return total
+
+
+def _within(element: Element, inside: dict[Element, bool]) -> bool:
+    chain = []
+    node = element
+    while node is not None and node not in inside:
+        chain.append(node)
+        node = node.getparent()
+    found = False if node is None else inside[node]
+    for passed in chain:
+        inside[passed] = found
+    return found
+
+
+def _headings(tree: Element) -> tuple[str, ...]:
+    texts = []
+    for node in tree.iter("h1", "h2", "h3"):
+        if next(node.iter("a"), None) is None:
+            texts.append(fold(squeeze("".join(node.itertext()))))
+    return tuple(texts)
+
+
+def _asks_password(tree: Element) -> bool:
+    return any((node.get("type") or "").lower() == "password" for node in tree.iter("input"))
