@@ -1,0 +1,1 @@
+"""Sample portals on loopback: a newsroom, five content systems, and a day that passes."""
