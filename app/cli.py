@@ -1,0 +1,135 @@
+"""The command `khcn`: which commands there are, and how each error ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from app.failure import INTERRUPTED, code_of, known_errors
+from app.options import Group
+from app.output.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+# Each command lives in the module of its name, or in the one given; a module is imported when its
+# command is asked for, and none of them imports at its top what takes long to start.
+COMMANDS = {
+    "read": "read",
+    "search": "search",
+    "show": "show",
+    "versions": "show",
+    "changes": "changes",
+    "export": "export",
+    "status": "status",
+    "doctor": "doctor",
+    "portals": "portals",
+}
+
+
+class Root(Group):
+    """All commands, imported one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order in which a person meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"app.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named; a name nearly right is answered with the right one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no command {args[0]!r}{_nearest(args[0])}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Root,
+    name="khcn",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="khcn", message="khcn %(version)s")
+def khcn() -> None:
+    """Follow the news of Vietnam's science and technology portals.
+
+    Crawl them, keep every version of every article, and ask what appeared, what was edited, what
+    vanished. Try `khcn demo` first: it needs no network.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code says how it went (docs/commands.md)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _speak_utf8()
+    verbose = bool({"-v", "--verbose"} & set(arguments))
+    sys.excepthook = _tell_all if verbose else _tell_briefly
+    try:
+        result = khcn.main(arguments, prog_name="khcn", standalone_mode=False)
+    except click.ClickException as error:
+        return _fail(_sentence(error), error.exit_code)
+    except click.Abort:
+        return _fail("stopped", INTERRUPTED)
+    except BrokenPipeError:
+        return _close_output()
+    except known_errors() as error:
+        if verbose:
+            traceback.print_exception(error)
+        return _fail(str(error), code_of(error))
+    return result if isinstance(result, int) else 0
+
+
+def _fail(sentence: str, code: int) -> int:
+    sys.stderr.write(f"khcn: {visible(sentence)}\n")
+    return code
+
+
+def _sentence(error: click.ClickException) -> str:
+    """What click found wrong with the command line, as one sentence in our words."""
+    said = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return f"{said}; see `khcn --help`"
+    return f"{said[:1].lower()}{said[1:]}; see `{context.command_path} --help`"
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name, COMMANDS, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _speak_utf8() -> None:
+    """Vietnamese has to pass whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _close_output() -> int:
+    """The reader of a pipe left: that is its right, and the flush at exit must not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _tell_briefly(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
+    """An error that nobody foresaw is a fault of the program and says so."""
+    _fail(f"an unforeseen fault, {kind.__name__}: {error}; run again with -v and report it", 1)
+
+
+def _tell_all(kind: type[BaseException], error: BaseException, tb: TracebackType | None) -> None:
+    traceback.print_exception(kind, error, tb)

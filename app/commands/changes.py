@@ -1,0 +1,103 @@
+"""`khcn changes`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from app.failure import FAILED, OK
+from app.options import Command, Options, lines_option, takes_options
+from app.output.document import as_item, print_items
+from app.output.table import show_table
+from app.when import since_option, stamped
+from storage.times import shown
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.history import Change
+
+KINDS = ("appeared", "edited", "retitled", "moved", "vanished", "returned")
+
+
+@click.command(cls=Command)
+@since_option("Recorded at that time or later.")
+@click.option("--portal", "portals", metavar="KEY", multiple=True, help="Only this portal.")
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind.")
+@click.option(
+    "--min-significance",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="X",
+    help="Only what matters that much (0 to 1).",
+)
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="Only the newest N.")
+@click.option("--all", "everything", is_flag=True, help="Also what a first crawl found.")
+@lines_option
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when there are changes.")
+@takes_options
+def changes(
+    options: Options,
+    since: datetime | None,
+    portals: tuple[str, ...],
+    kinds: tuple[str, ...],
+    min_significance: float,
+    limit: int | None,
+    everything: bool,
+    exit_code: bool,
+) -> int:
+    """List what changed: appeared, edited, retitled, moved, vanished, returned; oldest first.
+
+    Articles that were there before a portal was first looked at are its baseline: JSON marks
+    them, the table leaves them out unless asked with --all.
+    """
+    from app.store import known_portals, opened
+    from storage import history
+
+    for_scripts = options.as_json or options.as_lines
+    with opened(options) as store:
+        which = history.Which(
+            since=stamped(since),
+            portals=known_portals(store, options, portals),
+            kinds=kinds,
+            min_significance=min_significance,
+            baseline=everything or for_scripts,
+            limit=limit,
+        )
+        found = history.changes(store, which)
+        hidden = 0 if which.baseline else history.count_baseline(store, replace(which, limit=None))
+    _show(found, options)
+    if not for_scripts and not options.quiet:
+        click.echo(_conclusion(found, hidden), err=True)
+    news = found if everything else [change for change in found if not change.baseline]
+    return FAILED if exit_code and news else OK
+
+
+def _show(found: list[Change], options: Options) -> None:
+    if options.as_json or options.as_lines:
+        print_items(options, "changes", map(as_item, found))
+    elif found:
+        show_table(("change", "at", "portal", "kind", "grade", "title"), map(_row, found))
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    at = (shown(change.at) or "")[:16].replace("T", " ")
+    grade = ", ".join(change.fields) if change.kind == "edited" else ""
+    return (
+        f"C{change.id}",
+        at,
+        change.portal,
+        change.kind,
+        f"{change.grade} ({grade})" if grade else change.grade,
+        change.title,
+    )
+
+
+def _conclusion(found: list[Change], hidden: int) -> str:
+    counted = f"{len(found)} change{'' if len(found) == 1 else 's'}" if found else "no changes"
+    if hidden:
+        counted += f"; {hidden} articles of first crawls left out (--all)"
+    edit = next((change for change in reversed(found) if change.kind != "appeared"), None)
+    return f"{counted}; `khcn diff C{edit.id}` shows one word by word" if edit else counted

@@ -1,0 +1,129 @@
+"""The global options, which stand before or after a command, and where they take effect."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_PREFIX = "khcn."
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the global options said, wherever they stood."""
+
+    db: Path
+    portals: Path
+    as_json: bool = False
+    as_lines: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+def from_context(context: click.Context) -> Options:
+    """The global options in effect: a flag, else the environment, else the user's folders."""
+    said = context.meta
+    return Options(
+        db=_path(said.get(f"{_PREFIX}db"), "KHCN_DB", _default_db),
+        portals=_path(said.get(f"{_PREFIX}portals"), "KHCN_PORTALS", _default_portals),
+        as_json=bool(said.get(f"{_PREFIX}as_json")),
+        as_lines=bool(said.get(f"{_PREFIX}as_lines")),
+        quiet=bool(said.get(f"{_PREFIX}quiet")),
+        verbose=bool(said.get(f"{_PREFIX}verbose")),
+    )
+
+
+def takes_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the global options as its first argument."""
+
+    def called(*args: object, **values: object) -> object:
+        return function(from_context(click.get_current_context()), *args, **values)
+
+    return update_wrapper(called, function)
+
+
+def _path(given: str | None, variable: str, default: Callable[[], Path]) -> Path:
+    named = given or os.environ.get(variable)
+    return Path(named).expanduser() if named else default()
+
+
+def _default_db() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("khcn", appauthor=False) / "khcn.db"
+
+
+def _default_portals() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("khcn", appauthor=False) / "portals"
+
+
+class _Global(click.Option):
+    """An option that every command takes; the last one given wins."""
+
+    def __init__(self, names: Sequence[str], **settings: Any) -> None:
+        fixed = {"expose_value": False, "callback": _remember, "is_eager": True}
+        super().__init__(names, **settings | fixed)
+
+
+def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
+    if value:
+        context.meta[f"{_PREFIX}{option.name}"] = value
+
+
+def lines_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --jsonl of a command that lists things."""
+    words = "One item as JSON on each line."
+    return click.option("--jsonl", "as_lines", cls=_Global, is_flag=True, help=words)(function)
+
+
+def _globals() -> list[click.Parameter]:
+    return [
+        _Global(["--db"], metavar="PATH", help="The database (or KHCN_DB)."),
+        _Global(["--portals"], metavar="DIR", help="The followed portals (or KHCN_PORTALS)."),
+        _Global(["--json", "as_json"], is_flag=True, help="One JSON document on standard output."),
+        _Global(["-q", "--quiet"], is_flag=True, help="Say nothing but results and errors."),
+        _Global(["-v", "--verbose"], is_flag=True, help="Say more; errors come with a traceback."),
+    ]
+
+
+class _WithGlobals(click.Command):
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings["params"] = [*(settings.get("params") or []), *_globals()]
+        super().__init__(*args, **settings)
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The command's own options first, the global ones below."""
+        own: list[tuple[str, str]] = []
+        shared: list[tuple[str, str]] = []
+        for option in self.get_params(context):
+            entry = option.get_help_record(context)
+            if entry and entry[1]:
+                (shared if isinstance(option, _Global) else own).append(entry)
+        for heading, entries in (("Options", own), ("Global options", shared)):
+            with formatter.section(heading):
+                formatter.write_dl(entries)
+
+
+class Command(_WithGlobals):
+    """A command that takes the global options too."""
+
+
+class Group(_WithGlobals, click.Group):
+    """A group of commands that takes the global options too."""
+
+    command_class = Command
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands."""
+        super().format_options(context, formatter)
+        self.format_commands(context, formatter)

@@ -1,0 +1,67 @@
+"""Times as people type them: a day, a time, 7d, monday; always a clock in Vietnam."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from storage.times import VIETNAM, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_AGO = re.compile(r"(\d{1,5})\s*([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+
+
+def moment(words: str, now: datetime) -> datetime:
+    """The moment that the words mean; raises ValueError."""
+    said = words.strip().lower()
+    today = datetime.combine(now.astimezone(VIETNAM).date(), time(), VIETNAM)
+    if said in {"now", "today", "yesterday"}:
+        return {"now": now, "today": today, "yesterday": today - timedelta(days=1)}[said]
+    if said in _WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - _WEEKDAYS.index(said)) % 7)
+    if ago := _AGO.fullmatch(said):
+        return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    if day := _VIETNAMESE_DAY.fullmatch(said):
+        return datetime(int(day[3]), int(day[2]), int(day[1]), tzinfo=VIETNAM)
+    exact = datetime.fromisoformat(words.strip())
+    return exact if exact.tzinfo else exact.replace(tzinfo=VIETNAM)
+
+
+class Moment(click.ParamType[datetime]):
+    """An option that takes a time in any of those forms."""
+
+    name = "TIME"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment in Vietnam's time."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return moment(str(value), datetime.now(VIETNAM)).astimezone(VIETNAM)
+        except (ValueError, OverflowError):
+            self.fail(
+                f"{value!r} is no time; give a day (2026-11-22), a time (2026-11-22T08:00), "
+                "7d, 12h or monday",
+                param,
+                ctx,
+            )
+
+
+def stamped(given: datetime | None) -> str | None:
+    """The moment as the store keeps it."""
+    return stamp(given) if given else None
+
+
+def since_option(words: str) -> Callable[[Any], Any]:
+    """The option --since, with what it means for that command."""
+    return click.option("--since", type=Moment(), metavar="TIME", help=words)
