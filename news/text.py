@@ -14,6 +14,10 @@ _INVISIBLE = re.compile(
 )
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]+")
 
+# A space beside one of these is typesetting: "3 %" and "3%", "hội nghị ," and "hội nghị,".
+_PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~–—‘’“”…«»•·")
+_LOOSE = re.compile(f" (?:(?=[{_PUNCTUATION}])|(?<=[{_PUNCTUATION}] ))")  # a literal first is fast
+
 _WORD = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
@@ -38,8 +42,11 @@ def fold(text: str) -> str:
 
 
 def normal_form(text: str) -> str:
-    """The form in which two texts are the same to a reader: `squeeze` and one tone placement."""
-    line = squeeze(text)
+    """The form in which two texts are the same to a reader.
+
+    It is `squeeze`d, without spaces beside punctuation, and has one placement of tones.
+    """
+    line = _LOOSE.sub("", squeeze(text))
     if line.isascii():
         return line
     return _MOVABLE.sub(_place, nfc(_without(_JOINERS, line)))
