@@ -2,33 +2,207 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
-from crawler.extract.page import Body, Box, Line, Page
+from crawler.extract.labels import is_call, is_date, is_label
+from crawler.extract.page import Body, Line, Page
+from crawler.extract.zones import names_content
+
+# Letters that only Vietnamese writes. On Vietnamese portals the lead and the captions are part
+# of the text; elsewhere they belong to the head of the page and to its pictures.
+_VIETNAMESE = re.compile("[ăơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CELLS = frozenset(("td", "th", "li", "dd", "dt"))
+
+
+class _Scene(NamedTuple):
+    """What every step of choosing the lines looks at."""
+
+    page: Page
+    scores: list[float]
+    totals: list[float]
+    title: int
+    best: int
+    vietnamese: bool
+
+    def sum(self, box: int) -> float:
+        """The score of all lines in this box."""
+        return self.totals[self.page.boxes[box].end] - self.totals[self.page.boxes[box].first]
 
 
 def find_body(page: Page) -> Body:
     """The block whose lines are most like running text, without what is not text in it."""
-    totals = [0.0, *accumulate(map(score, page.lines))]
-    best = max(page.boxes, key=lambda box: (totals[box.end] - totals[box.first], box.depth))
-    kept = tuple(line.index for line in _inside(page, best) if not line.zone and score(line) > -5)
+    scores = [score(line) for line in page.lines]
+    title = find_title_line(page, scores)
+    # What stands before the title is a head line of other articles or the page's own furniture.
+    weighed = [value * 0.3 if index < title else value for index, value in enumerate(scores)]
+    totals = [0.0, *accumulate(weighed)]
+    best = _best_box(page, totals)
+    box = page.boxes[best]
+    lines = page.lines[box.first : box.end]
+    vietnamese = 2 * sum(1 for line in lines if _VIETNAMESE.search(line.text)) > len(lines)
+    scene = _Scene(page, scores, totals, title, best, vietnamese)
+    kept = _trimmed(scene, _chosen(scene))
     if not kept:
-        return Body(best.element, best.first, best.first - 1, ())
-    return Body(best.element, kept[0], kept[-1], kept)
+        return Body(box.element, box.first, box.first - 1, ())
+    return Body(box.element, kept[0].index, kept[-1].index, tuple(line.index for line in kept))
 
 
 def score(line: Line) -> float:
     """How much this line is like running text: characters that count for or against."""
     size = len(line.text)
-    if line.zone:
-        return -0.5 * size - 5
     if line.link_chars * 2 > size:
-        return -float(line.link_chars)
+        return -float(min(line.link_chars, 60))
     marks = line.text.count(",") + line.text.count(". ") + (line.text[-1] in ".!?:;…")
-    if line.tag in ("p", "blockquote") or size > 80:
-        return min(size, 400) * 0.5 + 10 * min(marks, 8)
-    return 10.0 * marks - 8
+    if size > 80 or (line.tag == "p" and size > 20):
+        value = (min(size, 400) * 0.5 + 10 * min(marks, 8)) * (1 - 2.5 * line.link_chars / size)
+    else:
+        value = 10.0 * marks + (1 if line.tag in _CELLS else -4)
+    return value * 0.3 if value > 0 and line.zone in _FAR else value
 
 
-def _inside(page: Page, box: Box) -> list[Line]:
-    return list(page.lines[box.first : box.end])
+def find_title_line(page: Page, scores: Sequence[float]) -> int:
+    """The index of the line that shows the page's title, -1 when none does."""
+    title = " ".join((page.tree.findtext(".//title") or "").split()).casefold()
+    best, found = 0.0, -1
+    seen, whole = 0.0, sum(value for value in scores if value > 0)
+    for line in page.lines:
+        if seen * 2 > whole:
+            break
+        seen += max(scores[line.index], 0)
+        likeness = _title_likeness(line, title)
+        if likeness > best:
+            best, found = likeness, line.index
+    return found
+
+
+def _title_likeness(line: Line, title: str) -> float:
+    first = line.tag == "h1"
+    if len(line.text) > len(title) + 40 or (line.zone in _FAR and not first):
+        return 0.0
+    text = line.text.casefold()
+    if len(text) > 12 and text in title:
+        share = len(text) / len(title)
+        if share > 0.3 or first:
+            return share + 0.5 * (line.tag in _HEADINGS) + 0.3 * first
+    return 0.4 if first else 0.0
+
+
+def _best_box(page: Page, totals: list[float]) -> int:
+    top, best = 0.0, 0
+    for index, box in enumerate(page.boxes):
+        value = totals[box.end] - totals[box.first]
+        if value * 1.4 >= top and value > 0:
+            if box.element.get("itemprop") == "articleBody":
+                value *= 1.4
+            elif names_content(box.element):
+                value *= 1.2
+            if value >= top:
+                top, best = value, index
+    return best
+
+
+def _chosen(scene: _Scene) -> list[Line]:
+    """The lines of the best box, and of a lead above it, that no block or label speaks against."""
+    page, box = scene.page, scene.page.boxes[scene.best]
+    dropped = _dropped(scene, scene.best)
+    lines = [*_lead(scene), *page.lines[max(box.first, scene.title + 1) : box.end]]
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        text = line.text
+        if line.box in dropped or is_label(text) or _is_link(scene, line):
+            continue
+        if len(text) > 30:
+            if text in seen:
+                continue
+            seen.add(text)
+        kept.append(line)
+    return kept
+
+
+def _is_link(scene: _Scene, line: Line) -> bool:
+    if line.link_chars * 10 <= 9 * len(line.text):
+        return False
+    return line.tag != "p" or scene.page.boxes[line.box].parent != scene.best
+
+
+def _lead(scene: _Scene) -> list[Line]:
+    """The sentences between title and body: on Vietnamese portals the lead has its own block."""
+    page, box = scene.page, scene.page.boxes[scene.best]
+    if not scene.vietnamese or not 0 <= scene.title < box.first:
+        return []
+    scope = box.parent
+    while scope >= 0 and page.boxes[scope].first > scene.title:
+        scope = page.boxes[scope].parent
+    if scope < 0:
+        return []
+    dropped = _dropped(scene, scope)
+    between = page.lines[scene.title + 1 : box.first]
+    return [line for line in between if line.box not in dropped and scene.scores[line.index] > 0]
+
+
+def _dropped(scene: _Scene, scope: int) -> set[int]:
+    """The boxes inside this one that are something else than text."""
+    boxes = scene.page.boxes
+    out: set[int] = set()
+    closed: set[int] = set()
+    for index in range(scope + 1, len(boxes)):
+        box = boxes[index]
+        if box.depth <= boxes[scope].depth:
+            break
+        if box.parent in out or box.parent in closed:
+            out.add(index)
+        elif box.zone and _is_furniture(scene, index, scope):
+            out.add(index)
+            if box.tag in _HEADINGS and box.zone in ("related", "comments"):
+                closed.add(box.parent)
+    return out
+
+
+def _is_furniture(scene: _Scene, index: int, scope: int) -> bool:
+    box = scene.page.boxes[index]
+    if box.zone == "caption" and scene.vietnamese:
+        return False
+    if scene.sum(index) * 2 > scene.sum(scope):
+        return False
+    if box.zone == "meta" or box.tag == "figure":
+        return all(len(line.text) < 140 for line in scene.page.lines[box.first : box.end])
+    return True
+
+
+def _trimmed(scene: _Scene, kept: list[Line]) -> list[Line]:
+    """These lines without what stands before the first and after the last of running text."""
+    prose = [at for at, line in enumerate(kept) if scene.scores[line.index] > 0]
+    if not prose:
+        return kept
+    first, last = prose[0], prose[-1]
+    while last > first and is_call(kept[last].text):
+        last -= 1
+    head = [
+        line
+        for line in kept[:first]
+        if _beside(scene, line, kept[first]) and not is_date(line.text)
+    ]
+    tail = [
+        line
+        for line in kept[last + 1 :]
+        if _beside(scene, line, kept[last]) and not is_call(line.text)
+    ]
+    while tail and tail[-1].tag in _HEADINGS:
+        tail.pop()
+    return [*head, *kept[first : last + 1], *tail]
+
+
+def _beside(scene: _Scene, line: Line, prose: Line) -> bool:
+    """Whether a line that is no sentence stands in the same place as one that is."""
+    if line.tag in _CELLS or line.tag in _HEADINGS:
+        return True
+    boxes = scene.page.boxes
+    return line.tag == prose.tag and (
+        line.box == prose.box or boxes[line.box].parent == boxes[prose.box].parent
+    )

@@ -1,4 +1,4 @@
-"""What is refused before or after parsing, so that no page costs more than its length."""
+"""What is refused before parsing, so that no page costs more than its length."""
 
 from __future__ import annotations
 
@@ -16,14 +16,26 @@ _SCRIPT = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
 
 def attribute_bomb(markup: bytes) -> bool:
     """Whether some tag of this markup has more attributes than any honest page gives one."""
-    spans = markup.split(b">")
-    if max(map(len, spans)) < _LONG_TAG:
-        return False
+    return _holds_long_span(markup) and _holds_bomb(markup.split(b">"))
+
+
+def _holds_long_span(markup: bytes) -> bool:
+    """Whether some 16 KB hold no ">" at all; looks at one place in 16 KB only."""
+    start = 0
+    while start + _LONG_TAG <= len(markup):
+        last = markup.rfind(b">", start, start + _LONG_TAG)
+        if last < 0:
+            return True
+        start = last + 1
+    return False
+
+
+def _holds_bomb(spans: list[bytes]) -> bool:
     in_script = False
     for span in spans:
         if len(span) >= _LONG_TAG and not in_script and _is_bomb(span):
             return True
-        if (marks := _SCRIPT.findall(span)) and not (in_script and marks[-1] != b"/"):
+        if marks := _SCRIPT.findall(span):
             in_script = marks[-1] != b"/"
     return False
 

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract.page import Box, Element, Line, Picture, Zone
 from crawler.extract.zones import zone_of
-from news.text import squeeze
+from news.text import nfc, squeeze
 
-_UNSEEN = frozenset(
-    "head script style noscript template iframe object embed svg math canvas audio video select "
-    "datalist textarea button input map frameset noframes applet meta link title base".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q "
-    "rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr blink".split()
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BLOCK, _INLINE, _LINK, _IMAGE, _BREAK, _UNSEEN = range(6)
+_WAYS = {
+    _INLINE: "abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark "
+    "nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr",
+    _LINK: "a",
+    _IMAGE: "img amp-img",
+    _BREAK: "br hr",
+    _UNSEEN: "head script style noscript template iframe object embed svg math canvas audio video "
+    "select datalist textarea button input map frameset noframes applet meta link title base",
+}
+
+
+class _Ways(dict[str, int]):
+    """How each tag is read; Word's own (`o:p`) and custom elements stand inside a line."""
+
+    def __missing__(self, tag: str) -> int:
+        return _INLINE if ":" in tag or "-" in tag else _BLOCK
+
+
+_WAY = _Ways({tag: way for way, tags in _WAYS.items() for tag in tags.split()})
+_END_OF_BLOCK, _END_OF_LINK = 0, 1
 
 
 class Reading(NamedTuple):
@@ -31,92 +47,105 @@ def read_lines(tree: Element) -> Reading:
     walk = _Walk()
     root = tree.find("body")
     walk.through(tree if root is None else root)
-    return walk.reading()
+    boxes = [Box._make(row) for row in walk.boxes]
+    return Reading(list(_lines(walk.raw, boxes)), boxes, walk.pictures)
+
+
+def _lines(raw: list[tuple[str, int, int]], boxes: list[Box]) -> Iterator[Line]:
+    zones: list[Zone] = []
+    for box in boxes:
+        zones.append((zones[box.parent] if box.parent >= 0 else "") or box.zone)
+    for index, (text, linked, at) in enumerate(raw):
+        yield Line(index, text, boxes[at].element, boxes[at].tag, linked, at, zones[at])
 
 
 class _Walk:
     """The state of the pass; an explicit stack, since pages nest deeper than Python calls."""
+
+    __slots__ = ("box", "boxes", "linked", "links", "pictures", "pieces", "raw", "stack")
 
     def __init__(self) -> None:
         self.raw: list[tuple[str, int, int]] = []
         self.boxes: list[list[Element]] = []
         self.pictures: list[Picture] = []
         self.pieces: list[str] = []
-        self.linked = 0
+        self.stack: list[Element] = []
+        self.links = self.linked = 0
         self.box = -1
 
     def through(self, root: Element) -> None:
-        stack: list[Element] = [root]
-        pop, links = stack.pop, 0
+        stack = self.stack
+        stack.append(root)
         while stack:
-            node = pop()
+            node = stack.pop()
             kind = node.__class__
             if kind is str:
-                self.pieces.append(node)
-                if links:
-                    self.linked += len(node.strip())
-                continue
-            if kind is int:
-                if node == -2:
-                    links -= 1
-                else:
-                    self.close(node)
-                continue
-            tag, tail = node.tag, node.tail
-            if tail:
-                stack.append(tail)
-            if tag in _UNSEEN:
-                continue
-            if tag in _INLINE or ":" in tag:
-                if tag == "a":
-                    links += 1
-                    stack.append(-2)
-                elif tag == "img":
-                    self.pictures.append(Picture(len(self.raw), node))
-            elif tag == "br" or tag == "hr":
-                self.flush()
-                continue
-            elif self.open(node, tag):
-                stack.append(self.boxes[self.box][2])
+                self.add(node)
+            elif kind is not int:
+                self.enter(node, node.tag)
+            elif node == _END_OF_LINK:
+                self.links -= 1
             else:
-                continue
-            stack.extend(reversed(node))
-            if text := node.text:
-                stack.append(text)
+                self.close()
 
-    def open(self, node: Element, tag: str) -> bool:
-        self.flush()
+    def enter(self, node: Element, tag: str) -> None:
+        if tail := node.tail:
+            self.stack.append(tail)
+        way = _WAY[tag]
+        if way == _BLOCK:
+            self.open(node, tag)
+        elif way == _INLINE or way == _LINK:
+            if way == _LINK:
+                self.links += 1
+                self.stack.append(_END_OF_LINK)
+            self.inside(node)
+        elif way == _IMAGE:
+            self.pictures.append(Picture(len(self.raw), node))
+        elif way == _BREAK:
+            self.flush()
+
+    def inside(self, node: Element) -> None:
+        if text := node.text:
+            self.add(text)
+        if len(node):
+            self.stack += reversed(node)
+
+    def add(self, text: str) -> None:
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
+        self.pieces.append(text)
+        if self.links:
+            self.linked += len(text.strip())
+
+    def open(self, node: Element, tag: str) -> None:
+        if self.pieces:
+            self.flush()
         if _hidden(node):
-            return False
-        self.boxes.append([node, tag, self.box, len(self.raw), 0, zone_of(node, tag)])
+            return
+        depth = self.boxes[self.box][3] + 1 if self.boxes else 0
+        zone = zone_of(node, tag)
+        self.boxes.append([node, tag, self.box, depth, len(self.raw), 0, zone])
         self.box = len(self.boxes) - 1
-        return True
+        self.stack.append(_END_OF_BLOCK)
+        self.inside(node)
 
-    def close(self, parent: int) -> None:
-        self.flush()
-        self.boxes[self.box][4] = len(self.raw)
-        self.box = parent
+    def close(self) -> None:
+        if self.pieces:
+            self.flush()
+        row = self.boxes[self.box]
+        row[5] = len(self.raw)
+        self.box = row[2]
 
     def flush(self) -> None:
-        if self.pieces:
-            if text := squeeze("".join(self.pieces)):
-                self.raw.append((text, min(self.linked, len(text)), self.box))
-            self.pieces.clear()
-            self.linked = 0
-
-    def reading(self) -> Reading:
-        boxes: list[Box] = []
-        for element, tag, parent, first, end, zone in self.boxes:
-            above = boxes[parent] if parent >= 0 else None
-            depth = above.depth + 1 if above else 0
-            boxes.append(
-                Box(element, tag, parent, depth, first, end, zone or (above.zone if above else ""))
-            )
-        lines = []
-        for index, (text, linked, at) in enumerate(self.raw):
-            box = boxes[at]
-            lines.append(Line(index, text, box.element, box.tag, linked, at, box.zone))
-        return Reading(lines, boxes, self.pictures)
+        line = " ".join("".join(self.pieces).split())
+        # What `squeeze` would take out is not printable: looking for that is cheaper here.
+        line = nfc(line) if line.isprintable() else squeeze(line)
+        if line:
+            self.raw.append((line, min(self.linked, len(line)), self.box))
+        self.pieces.clear()
+        self.linked = 0
 
 
 def _hidden(node: Element) -> bool:

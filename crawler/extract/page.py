@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # lxml ships no types; an element is what `lxml.etree` returns.
 Element: TypeAlias = Any
 
-Zone = Literal["", "nav", "aside", "header", "footer", "comments", "related", "tools"]
+Zone = Literal["", "nav", "aside", "footer", "comments", "related", "tools", "caption", "meta"]
 
 
 class Line(NamedTuple):
@@ -37,7 +37,7 @@ class Box(NamedTuple):
     """One block element that holds lines: `first` up to, not including, `end`.
 
     `parent` is the index of the nearest block element around it, -1 for the outermost; `depth`
-    counts those around it.
+    counts those around it; `zone` is what the element itself opens, whatever is around it.
     """
 
     element: Element
