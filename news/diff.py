@@ -262,10 +262,9 @@ def _part(
     if origin is None:
         return Part("added", (Span("", new[index].text, changed=True),), after_at=index)
     one, other = old[origin], new[index]
-    if one.code == other.code:
-        spans: tuple[Span, ...] = (Span(one.text, other.text, changed=False),)
-        return Part("moved" if moved else "same", spans, origin, index)
-    return Part("moved" if moved else "edited", tuple(_spans(one, other)), origin, index)
+    spans = tuple(_spans(one, other))
+    edited = any(span.changed for span in spans)
+    return Part("moved" if moved else "edited" if edited else "same", spans, origin, index)
 
 
 def _longest_rising(pairs: dict[int, int]) -> dict[int, int]:
@@ -287,9 +286,25 @@ def _longest_rising(pairs: dict[int, int]) -> dict[int, int]:
 
 
 def _spans(one: _Paragraph, other: _Paragraph) -> Iterator[Span]:
+    if one.text == other.text or normal_form(one.text) == normal_form(other.text):
+        return iter((Span(one.text, other.text, changed=False),))
+    if one.code == other.code:
+        return _spacing_spans(one, other)
     if _fits(one.code, other.code):
         return _word_spans(one, other)
     return _sentence_spans(one.text, other.text)
+
+
+def _spacing_spans(one: _Paragraph, other: _Paragraph) -> Iterator[Span]:
+    """Equal words whose spaces differ where a reader sees it, such as after a comma."""
+    return _merged(
+        Span(before, after, changed=_edges(before) != _edges(after))
+        for before, after in zip(one.tokens, other.tokens, strict=True)
+    )
+
+
+def _edges(token: str) -> tuple[bool, bool]:
+    return token[:1].isspace(), token[-1:].isspace()
 
 
 def _word_spans(one: _Paragraph, other: _Paragraph) -> Iterator[Span]:
@@ -331,6 +346,8 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
             last = span
         elif span.changed and last.changed:
             last, between = _joined(last, between, span), None
+        elif span.changed == last.changed:
+            last = _joined(last, None, span)
         elif last.changed and between is None and _is_punctuation(span):
             between = span
         else:
@@ -344,7 +361,7 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
 def _joined(*spans: Span | None) -> Span:
     present = [span for span in spans if span is not None]
     before = "".join(span.before for span in present)
-    return Span(before, "".join(span.after for span in present), changed=True)
+    return Span(before, "".join(span.after for span in present), present[0].changed)
 
 
 def _is_punctuation(span: Span) -> bool:

@@ -14,9 +14,9 @@ _INVISIBLE = re.compile(
 )
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]+")
 
-# A space beside one of these is typesetting: "3 %" and "3%", "hội nghị ," and "hội nghị,".
-_PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~–—‘’“”…«»•·")
-_LOOSE = re.compile(f" (?:(?=[{_PUNCTUATION}])|(?<=[{_PUNCTUATION}] ))")  # a literal first is fast
+# A space on the inner side of these is typesetting: "3 %" and "3%", "hội nghị ," and "hội nghị,".
+# The space after a comma stays, for it parts two words.
+_LOOSE = re.compile(" (?:(?=[,.;:!?%)\\]}»”’…])|(?<=[(\\[{«“‘] ))")  # a literal first is fast
 
 _WORD = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
 
@@ -44,7 +44,8 @@ def fold(text: str) -> str:
 def normal_form(text: str) -> str:
     """The form in which two texts are the same to a reader.
 
-    It is `squeeze`d, without spaces beside punctuation, and has one placement of tones.
+    It is `squeeze`d, with no space before closing punctuation or after opening one, and has one
+    placement of tones.
     """
     line = _LOOSE.sub("", squeeze(text))
     if line.isascii():
