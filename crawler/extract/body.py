@@ -38,9 +38,7 @@ def find_body(page: Page) -> Body:
     """The block whose lines are most like running text, without what is not text in it."""
     scores = [score(line) for line in page.lines]
     title = find_title_line(page, scores)
-    # What stands before the title is a head line of other articles or the page's own furniture.
-    weighed = [value * 0.3 if index < title else value for index, value in enumerate(scores)]
-    totals = [0.0, *accumulate(weighed)]
+    totals = [0.0, *accumulate(_weighed(page, scores, title))]
     best = _best_box(page, totals)
     box = page.boxes[best]
     lines = page.lines[box.first : box.end]
@@ -54,15 +52,31 @@ def find_body(page: Page) -> Body:
 
 def score(line: Line) -> float:
     """How much this line is like running text: characters that count for or against."""
+    value = _likeness(line)
+    return value * 0.3 if line.zone in _FAR else value
+
+
+def _likeness(line: Line) -> float:
     size = len(line.text)
     if line.link_chars * 2 > size:
         return -float(min(line.link_chars, 60))
     marks = line.text.count(",") + line.text.count(". ") + (line.text[-1] in ".!?:;…")
     if size > 80 or (line.tag == "p" and size > 20):
-        value = (min(size, 400) * 0.5 + 10 * min(marks, 8)) * (1 - 2.5 * line.link_chars / size)
-    else:
-        value = 10.0 * marks + (1 if line.tag in _CELLS else -4)
-    return value * 0.3 if value > 0 and line.zone in _FAR else value
+        full = min(size, 400) * 0.5 + 10 * min(marks, 8)
+        return full * max(1 - 2.5 * line.link_chars / size, 0.1)
+    return 10.0 * marks + (1 if line.tag in _CELLS else -4)
+
+
+def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
+    """The scores, less before the title and below the heading of a list of other articles."""
+    weighed = [value * 0.3 for value in scores[: max(title, 0)]] + scores[max(title, 0) :]
+    until = 0
+    for line in page.lines[max(title, 0) :]:
+        if line.index < until:
+            weighed[line.index] *= 0.1
+        elif line.zone in ("related", "comments") and line.tag in _HEADINGS:
+            until = page.boxes[page.boxes[line.box].parent].end
+    return weighed
 
 
 def find_title_line(page: Page, scores: Sequence[float]) -> int:
