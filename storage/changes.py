@@ -41,10 +41,10 @@ class Change:
     missing_since: str | None = None
 
 
-def record(store: Store, change: Change) -> str | None:
+def record(store: Store, change: Change) -> dict[str, int]:
     """Keep a change, joined with what the same run already told of the article.
 
-    Returns the kind that this change newly counts as: None when it only adds to a stronger one.
+    Returns what this does to the run's counters, by kind.
     """
     with store.writing() as conn:
         told = conn.execute(
@@ -52,9 +52,10 @@ def record(store: Store, change: Change) -> str | None:
         ).fetchone()
         if told is None:
             _insert(store, change)
-            return change.kind
-        _join(store, told, change)
-    return None
+            return {change.kind: 1}
+        kind = min(told["kind"], change.kind, key=PRECEDENCE.index)
+        _join(store, told, change, kind)
+    return {} if kind == told["kind"] else {told["kind"]: -1, kind: 1}
 
 
 def _insert(store: Store, change: Change) -> None:
@@ -84,9 +85,8 @@ def _insert(store: Store, change: Change) -> None:
         )
 
 
-def _join(store: Store, told: Any, change: Change) -> None:  # noqa: ANN401
+def _join(store: Store, told: Any, change: Change, kind: str) -> None:  # noqa: ANN401
     """Two findings of one run about one article become one record."""
-    kind = min(told["kind"], change.kind, key=PRECEDENCE.index)
     stronger = change.significance > told["significance"]
     fields = dict.fromkeys((*json.loads(told["fields"]), *change.fields))
     before = (change.before or {}) | (json.loads(told["before"]) if told["before"] else {})

@@ -29,9 +29,7 @@ def save(store: Store, portal: Portal) -> None:
         )
 
 
-def set_health(
-    store: Store, portal: str, health: str, reason: str | None, *, at: datetime
-) -> None:
+def set_health(store: Store, portal: str, health: str, reason: str | None, *, at: datetime) -> None:
     """Say how a portal is doing; `health_since` moves only when the word changes."""
     with store.writing() as conn:
         conn.execute(

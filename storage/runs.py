@@ -162,9 +162,7 @@ def move_on(store: Store, run: int, to: Stage, *, forms: Iterable[str] | None = 
     with store.writing() as conn:
         conn.execute("UPDATE runs SET stage = ? WHERE id = ?", (to, run))
         if forms is not None:
-            conn.execute(
-                "UPDATE runs SET forms = ? WHERE id = ?", (json.dumps(sorted(forms)), run)
-            )
+            conn.execute("UPDATE runs SET forms = ? WHERE id = ?", (json.dumps(sorted(forms)), run))
 
 
 def forms(store: Store, run: int) -> frozenset[str]:
@@ -179,6 +177,11 @@ def count(store: Store, run: int, **more: int) -> None:
     parts = ", ".join(f"{name} = {name} + :{name}" for name in more)
     with store.writing() as conn:
         conn.execute(f"UPDATE runs SET {parts} WHERE id = :run", {**more, "run": run})  # noqa: S608
+
+
+def complete(store: Store, run: int) -> bool:
+    """Whether the run walked all of the portal."""
+    return bool(store.row("SELECT complete FROM runs WHERE id = ?", (run,))["complete"])
 
 
 def close(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from storage import raws
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from news.article import Article
     from storage.runs import Run
     from storage.store import Store
+
+
+REDIRECT = "redirect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,8 @@ def stage(store: Store, run: Run, seen: Sighting) -> int:
         keeps = seen.kind == "article" and not same and seen.body is not None
         raw = raws.keep(store, run.portal, seen.body) if keeps and seen.body is not None else None
         visit = conn.execute(
-            "INSERT INTO visits (run, address, at, status, kind, reason)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (run.id, address, stamp(seen.at), seen.status, seen.kind, seen.reason),
+            "INSERT INTO visits (run, address, at, status, kind, reason) VALUES (?, ?, ?, ?, ?, ?)",
+            (run.id, address, stamp(seen.at), seen.status, seen.kind, _reason(seen)),
         ).lastrowid
         conn.execute(
             "INSERT INTO staged (visit, run, raw, body) VALUES (?, ?, ?, ?)",
@@ -106,6 +108,11 @@ def drop_staged(store: Store, run: int) -> None:
         raws.forget_unused(store, {row["raw"] for row in kept})
 
 
+def _reason(seen: Sighting) -> str | None:
+    """Why a visit is not a plain one; an address that leads to another says so."""
+    return seen.reason or (REDIRECT if seen.key != seen.final_key else None)
+
+
 def _address(store: Store, portal: str, seen: Sighting) -> int:
     """The row of the address asked for, made when first visited."""
     role = "listing" if seen.kind == "listing" else "other"
@@ -138,7 +145,8 @@ def _packed(seen: Sighting, *, same: bool) -> dict[str, Any]:
         found |= {"final_url": seen.final_url, "final_key": seen.final_key}
     found |= {"etag": seen.etag, "last_modified": seen.last_modified}
     if seen.article and not same:
-        found["article"] = columns(seen.article) | {"canonical": seen.article.canonical}
+        found["article"] = columns(seen.article)
+        found["canonical"] = seen.article.canonical
         found |= {"content_digest": seen.content_digest, "text_digest": seen.text_digest}
         found |= {"reader": seen.reader, "epoch": seen.epoch, "insecure": seen.insecure}
         found |= {"content_type": seen.content_type}
@@ -163,7 +171,7 @@ def _unpacked(row: Any) -> Staged:  # noqa: ANN401
         etag=body.get("etag"),
         last_modified=body.get("last_modified"),
         insecure=body.get("insecure", False),
-        article=article(body["article"], final_url) if "article" in body else None,
+        article=_article(body, final_url),
         content_digest=body.get("content_digest", ""),
         text_digest=body.get("text_digest", ""),
         reader=body.get("reader", ""),
@@ -172,3 +180,9 @@ def _unpacked(row: Any) -> Staged:  # noqa: ANN401
         hint_published=published_on(body.get("hint_published")),
     )
     return Staged(row["visit"], row["address"], seen, row["raw"], body.get("same", False))
+
+
+def _article(body: dict[str, Any], url: str) -> Article | None:
+    if "article" not in body:
+        return None
+    return replace(article(body["article"], url), canonical=body.get("canonical"))

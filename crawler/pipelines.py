@@ -1,0 +1,82 @@
+"""The one item pipeline: every look is staged at once, every 200 of them published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crawler import publish
+from crawler.extract import READER
+from news.digest import content_digest, text_digest
+from news.urls import canonical
+from storage import visits
+from storage.readings import columns
+from storage.visits import Sighting
+
+if TYPE_CHECKING:
+    from crawler.look import Look
+    from news.portal import Portal
+    from storage.runs import Run
+    from storage.store import Store
+
+
+class Stager:
+    """Stages the looks of one run, and publishes at each checkpoint while the gate allows."""
+
+    def __init__(self, store: Store, run: Run, portal: Portal) -> None:
+        self.store = store
+        self.run = run
+        self.portal = portal
+        self._since_checkpoint = 0
+        self._doubted = False
+
+    def take(self, look: Look) -> None:
+        """Keep one look, in one short transaction."""
+        visits.stage(self.store, self.run, sighting(look))
+        self._since_checkpoint += 1
+        if self._since_checkpoint >= publish.CHECKPOINT and not self._doubted:
+            self._since_checkpoint = 0
+            # A doubt only grows with more pages: the end of the run decides on it.
+            self._doubted = publish.checkpoint(self.store, self.run, self.portal) is not None
+
+
+def sighting(look: Look, *, reader: str = READER) -> Sighting:
+    """A look as the store takes it."""
+    article = look.article
+    return Sighting(
+        url=look.url,
+        key=canonical(look.url),
+        final_url=look.final_url,
+        final_key=canonical(look.final_url),
+        at=look.at,
+        status=look.status,
+        kind=look.kind,
+        reason=look.reason,
+        body=look.body,
+        content_type=look.content_type,
+        etag=look.etag,
+        last_modified=look.last_modified,
+        insecure=look.insecure,
+        article=article,
+        content_digest=content_digest(article) if article else "",
+        text_digest=text_digest(article) if article else "",
+        reader=reader,
+        epoch=None,
+        hint_title=look.hint.title if look.hint else None,
+        hint_published=look.hint.published if look.hint else None,
+    )
+
+
+class StorePipeline:
+    """Hands each look to the spider's stager; what goes on to feed exports is the article."""
+
+    def process_item(self, item: Look, spider: Any) -> dict[str, Any]:
+        """Stage the look; give Scrapy's exporters the record a person expects."""
+        spider.stager.take(item)
+        return exported(item)
+
+
+def exported(look: Look) -> dict[str, Any]:
+    """A look as `scrapy crawl K -o FILE` writes it."""
+    return {"url": look.final_url, "kind": look.kind, "status": look.status} | (
+        columns(look.article) if look.article else {}
+    )

@@ -1,0 +1,218 @@
+"""From staged visits to published news: read again, ask the gate, publish one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler import templates
+from crawler.publishing import Publisher
+from crawler.second_reading import SecondReader
+from crawler.weighing import evidence, weigh
+from news.change import Difference, compare
+from news.gate import Doubt, doubt
+from storage import articles, runs, visits
+from storage.errors import UnknownError
+from storage.runs import Outcome, Run, RunReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from crawler.weighing import Weighed
+    from news.portal import Portal
+    from storage.store import Store
+
+CHECKPOINT = 200  # visits; what a kill can make wait, and what a gate can judge
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What only the fetching side knows of a run.
+
+    `partial`: a listing or an article could not be fetched after retries. `reason` is machine
+    readable: why the run failed or was interrupted, or "page_cap".
+    """
+
+    requests: int = 0
+    pages: int = 0
+    errors: int = 0
+    partial: bool = False
+    reason: str | None = None
+    message: str | None = None
+
+
+def begin(store: Store, portal: Portal, mode: str, *, at: datetime) -> Run:
+    """The run to crawl under, after finishing what a kill left of earlier ones."""
+    for run, stage in runs.unfinished(store, portal.key):
+        if stage in ("gated", "publishing"):
+            _conclude(store, runs.load(store, run), portal, at=at)
+    run = runs.begin(store, portal, mode, at=at)
+    for left, _stage in runs.unfinished(store, portal.key):
+        if left != run.id:
+            _abandon(store, runs.load(store, left), portal, at=at)
+    return run
+
+
+def checkpoint(store: Store, run: Run, portal: Portal) -> Doubt | None:
+    """Publish the healthy part of a run under way; the reason not to, where there is one."""
+    found, forms = weigh(store, run, _reader(store, portal))
+    why = doubt(evidence(store, run, found))
+    if why is None:
+        runs.move_on(store, run.id, "crawling", forms=forms)
+        _publish(Publisher(store, run), found)
+    return why
+
+
+def finish(
+    store: Store,
+    run: Run,
+    portal: Portal,
+    *,
+    complete: bool,
+    interrupted: bool,
+    at: datetime,
+    tally: Tally | None = None,
+) -> RunReport:
+    """End a run: publish what can be believed, conclude what is missing, say what it came to.
+
+    `complete`: every listing was walked as far as the mode asks and none failed; only then are
+    absences concluded. An interrupted run stays open, for the next one to go on with.
+    """
+    tally = tally or Tally()
+    runs.count(store, run.id, requests=tally.requests, pages=tally.pages, errors=tally.errors)
+    if interrupted:
+        checkpoint(store, run, portal)
+        runs.close(
+            store,
+            run.id,
+            "interrupted",
+            tally.reason,
+            at=at,
+            stage="crawling",
+            message=tally.message,
+        )
+        return runs.report(store, run.id)
+    runs.close(
+        store,
+        run.id,
+        _outcome(tally),
+        tally.reason or (None if tally.pages else "no_page"),
+        at=at,
+        stage="gated",
+        complete=complete and not tally.partial and bool(tally.pages),
+        message=tally.message,
+    )
+    return _conclude(store, run, portal, at=at)
+
+
+def _outcome(tally: Tally) -> Outcome:
+    if not tally.pages:
+        return "failed"
+    return "partial" if tally.partial else "ok"
+
+
+def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunReport:
+    """From `gated` to `done`; safe to repeat after a kill at any moment."""
+    found, forms = weigh(store, run, _reader(store, portal))
+    if runs.stage(store, run.id) == "gated":
+        why = doubt(evidence(store, run, found))
+        if why is not None:
+            return _hold(store, run, why, at=at)
+        runs.move_on(store, run.id, "publishing", forms=forms)
+    _publish(Publisher(store, run, final=True, absences=runs.complete(store, run.id)), found)
+    with store.writing():
+        visits.drop_staged(store, run.id)
+        _supersede(store, run)
+        runs.move_on(store, run.id, "done")
+    return runs.report(store, run.id)
+
+
+def _publish(publisher: Publisher, found: list[Weighed]) -> None:
+    """Articles first: what is missing at one address may have turned up at another."""
+    for weighed in sorted(found, key=lambda w: w.visit.seen.kind == "missing"):
+        publisher.publish(weighed)
+
+
+def _hold(store: Store, run: Run, why: Doubt, *, at: datetime) -> RunReport:
+    """Keep what the run staged for a review; at most one run of a portal waits for that."""
+    with store.writing():
+        _supersede(store, run)
+        runs.close(
+            store,
+            run.id,
+            "held",
+            why.reason,
+            at=at,
+            stage="gated",
+            complete=runs.complete(store, run.id),
+            message=why.message,
+        )
+    return runs.report(store, run.id)
+
+
+def _supersede(store: Store, run: Run) -> None:
+    waiting = runs.held(store, run.portal)
+    if waiting is not None and waiting != run.id:
+        visits.drop_staged(store, waiting)
+        runs.move_on(store, waiting, "done")
+
+
+def _abandon(store: Store, run: Run, portal: Portal, *, at: datetime) -> None:
+    """A run too old to go on with: keep what can be believed of it, conclude nothing else."""
+    checkpoint(store, run, portal)
+    with store.writing():
+        visits.drop_staged(store, run.id)
+        runs.close(store, run.id, "interrupted", "abandoned", at=at)
+
+
+def review(store: Store, run_id: int, portal: Portal, *, accept: bool, at: datetime) -> RunReport:
+    """Decide on a held run: publish what it staged, or forget it."""
+    run = runs.load(store, run_id)
+    if runs.held(store, run.portal) != run_id:
+        raise UnknownError(f"run {run_id} is not held; `khcn status` names the runs that are")
+    if accept:
+        runs.close(
+            store,
+            run_id,
+            "ok",
+            "accepted",
+            at=at,
+            stage="publishing",
+            complete=runs.complete(store, run_id),
+        )
+        return _conclude(store, run, portal, at=at)
+    with store.writing():
+        visits.drop_staged(store, run_id)
+        runs.close(store, run_id, "held", "dropped", at=at)
+    return runs.report(store, run_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """One article whose stored page today's reader reads differently."""
+
+    article: int
+    url: str
+    title: str
+    difference: Difference
+
+
+def reread(store: Store, portal: Portal, *, dry_run: bool = False) -> Iterator[Rereading]:
+    """Read every stored page of the portal again; yields what reads differently now. The stored
+    readings are refreshed in silence, unless it is a dry run: nothing happened to the articles.
+    """
+    reader = _reader(store, portal)
+    rows = store.rows("SELECT id FROM articles WHERE portal = ? ORDER BY id", (portal.key,))
+    for row in rows:
+        was = articles.standing(store, row["id"])
+        now = reader.again(was.reading)
+        if not dry_run and now != was.reading:
+            articles.refresh(store, was, now)
+        found = compare(was.reading.article, now.article)
+        if found:
+            yield Rereading(was.id, was.url, now.article.title, found)
+
+
+def _reader(store: Store, portal: Portal) -> SecondReader:
+    return SecondReader(store, portal, templates.load(store, portal.key))

@@ -1,0 +1,70 @@
+"""The rule of the same reader: what is stored, read again as today's reader reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from crawler.extract import READER, ExtractionError, extract
+from news.digest import content_digest, text_digest
+from storage import raws
+from storage.articles import Reading
+
+if TYPE_CHECKING:
+    from crawler.templates import Templates
+    from news.portal import Portal
+    from storage.store import Store
+    from storage.visits import Staged
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReader:
+    """Reads stored raw pages of one portal again, each with the template of its own look."""
+
+    store: Store
+    portal: Portal
+    templates: Templates
+
+    def again(self, stored: Reading) -> Reading:
+        """The stored reading as today's reader makes it; as it is where its page is not kept or
+        can no longer be read.
+        """
+        if stored.raw is None:
+            return stored
+        try:
+            article = extract(
+                raws.load(self.store, stored.raw),
+                stored.final_url,
+                content_type=stored.content_type,
+                fetched=stored.fetched,
+                portal=self.portal,
+                template=self.templates.of(stored.epoch),
+            )
+        except ExtractionError:
+            return stored
+        return replace(
+            stored,
+            article=article,
+            content_digest=content_digest(article),
+            text_digest=text_digest(article),
+            reader=READER,
+        )
+
+    def first(self, visit: Staged) -> Reading | None:
+        """What a staged visit read; read again where another reader staged it."""
+        seen = visit.seen
+        if seen.article is None:
+            return None
+        found = Reading(
+            article=seen.article,
+            content_digest=seen.content_digest,
+            text_digest=seen.text_digest,
+            reader=seen.reader,
+            epoch=seen.epoch,
+            raw=visit.raw,
+            content_type=seen.content_type,
+            final_url=seen.final_url,
+            fetched=seen.at,
+            insecure=seen.insecure,
+        )
+        return found if seen.reader == READER else self.again(found)

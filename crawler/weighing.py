@@ -1,0 +1,140 @@
+"""What a run's staged visits amount to, before any of it is published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from news.change import Difference, compare, portal_wide
+from news.gate import Evidence
+from news.text import fold
+from storage import articles, runs, visits
+from storage.articles import Reading, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.second_reading import SecondReader
+    from storage.runs import Run
+    from storage.store import Store
+    from storage.visits import Staged
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One staged visit, and where it concerns a known article: both readings by one reader."""
+
+    visit: Staged
+    standing: Standing | None = None
+    before: Reading | None = None
+    after: Reading | None = None
+    difference: Difference | None = None
+
+
+def weigh(store: Store, run: Run, reader: SecondReader) -> tuple[list[Weighed], frozenset[str]]:
+    """Every staged visit with what differs, and the fields that differ by look alone."""
+    found = [_weigh(store, run, reader, visit) for visit in visits.staged(store, run.id)]
+    known = [w for w in found if w.visit.seen.kind == "article" and w.standing]
+    told = [w.difference.forms for w in known if w.difference is not None]
+    forms = runs.forms(store, run.id) | portal_wide(told, len(known))
+    return [_without(w, forms) for w in found], forms
+
+
+def _weigh(store: Store, run: Run, reader: SecondReader, visit: Staged) -> Weighed:
+    standing = owner(store, run.portal, visit)
+    after = reader.first(visit)
+    if standing is None or after is None:
+        return Weighed(visit, standing, after=after)
+    if after.content_digest == standing.reading.content_digest:
+        return Weighed(visit, standing, standing.reading, after)
+    before = reader.again(standing.reading)
+    return Weighed(visit, standing, before, after, compare(before.article, after.article))
+
+
+def owner(store: Store, portal: str, visit: Staged) -> Standing | None:
+    """The known article that a visit is about: of the address that answered, else of the one
+    that was asked.
+    """
+    seen = visit.seen
+    return articles.at_address(store, portal, seen.final_key) or (
+        articles.at_address(store, portal, seen.key) if seen.key != seen.final_key else None
+    )
+
+
+def _without(weighed: Weighed, forms: frozenset[str]) -> Weighed:
+    """The same without what the portal's new look explains."""
+    before, after, found = weighed.before, weighed.after, weighed.difference
+    if before is None or after is None or found is None or not found.forms & forms:
+        return weighed
+    left = compare(before.article, after.article, ignore=forms)
+    return Weighed(weighed.visit, weighed.standing, before, after, left)
+
+
+def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
+    """What the gate needs to know of all this, with what the run has published already."""
+    weighed = list(found)
+    row = store.row(
+        "SELECT (SELECT count(*) FROM articles WHERE portal = r.portal AND state = 'live'"
+        " AND first_seen < r.started) AS known, edited + retitled AS changed"
+        " FROM runs r WHERE id = ?",
+        (run.id,),
+    )
+    kinds = defaultdict(set)
+    for one in weighed:
+        if one.standing is not None:
+            kinds[one.visit.seen.kind].add(one.standing.id)
+    return Evidence(
+        known=row["known"],
+        looked=len({w.visit.seen.key for w in weighed if w.visit.seen.kind != "listing"}),
+        changed=row["changed"] + len({_id(w) for w in weighed if w.difference}),
+        missing=len(_gone(weighed)),
+        unreadable=len(kinds["unreadable"]),
+        walls=sum(w.visit.seen.reason == "wall" for w in weighed),
+        same_page=_same_page(weighed),
+        emptied=_emptied(store, run, weighed),
+    )
+
+
+def _id(weighed: Weighed) -> int:
+    return weighed.standing.id if weighed.standing else 0
+
+
+def _gone(weighed: list[Weighed]) -> set[int]:
+    """Live articles that were not there, and whose text did not turn up elsewhere."""
+    new = {w.after.text_digest for w in weighed if w.after and not w.standing}
+    return {
+        w.standing.id
+        for w in weighed
+        if w.standing
+        and w.visit.seen.kind == "missing"
+        and w.standing.state == "live"
+        and w.standing.reading.text_digest not in new
+    }
+
+
+def _same_page(weighed: list[Weighed]) -> int:
+    """The most different promises - stored texts, or listing titles - kept by one page."""
+    promised: dict[str, set[str]] = defaultdict(set)
+    for one in weighed:
+        after, seen = one.after, one.visit.seen
+        if after is None or not after.article.text.strip():
+            continue
+        if one.before:
+            promised[after.text_digest].add(one.before.text_digest)
+        elif seen.hint_title:
+            promised[after.text_digest].add(fold(" ".join(seen.hint_title.split())))
+    return max(map(len, promised.values()), default=0)
+
+
+def _emptied(store: Store, run: Run, weighed: list[Weighed]) -> tuple[str, ...]:
+    empty = [w.visit for w in weighed if w.visit.seen.reason == "empty"]
+    return tuple(
+        visit.seen.url
+        for visit in empty
+        if store.row(
+            "SELECT 1 FROM visits WHERE address = ? AND run <> ? AND kind = 'listing'"
+            " AND reason IS NULL",
+            (visit.address, run.id),
+        )
+    )

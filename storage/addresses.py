@@ -1,0 +1,149 @@
+"""Addresses: where an article was found, by which names else, and where it used to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage.times import moment, published_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """An article's address with the history that revisiting it goes by.
+
+    role: main, alias or former. `visited` is the last look of any outcome, `fetched` the last
+    whole answer (200); `edits` are the moments at which the article was seen to have changed;
+    `proven` counts how often in a row the validators told the truth; `missing_since` is the
+    first miss of an article that is suspected or gone.
+    """
+
+    url: str
+    key: str
+    article: int
+    role: str
+    state: str
+    title: str
+    published: date | datetime | None
+    first_seen: datetime
+    last_seen: datetime
+    missing_since: datetime | None
+    visits: int
+    visited: datetime | None
+    fetched: datetime | None
+    status: int | None
+    etag: str | None
+    last_modified: str | None
+    proven: int
+    edits: tuple[datetime, ...] = ()
+
+
+def known(store: Store, portal: str) -> Mapping[str, KnownAddress]:
+    """Every address of the portal's articles, by key."""
+    edits = _edits(store, portal)
+    rows = store.rows(
+        "SELECT d.*, a.state, a.title, a.published, a.first_seen, a.last_seen, a.missing_since"
+        " FROM addresses d JOIN articles a ON a.id = d.article WHERE d.portal = ?",
+        (portal,),
+    )
+    return {
+        row["key"]: KnownAddress(
+            url=row["url"],
+            key=row["key"],
+            article=row["article"],
+            role=row["role"],
+            state=row["state"],
+            title=row["title"],
+            published=published_on(row["published"]),
+            first_seen=moment(row["first_seen"]),
+            last_seen=moment(row["last_seen"]),
+            missing_since=_optional(row["missing_since"]),
+            visits=row["visits"],
+            visited=_optional(row["visited"]),
+            fetched=_optional(row["fetched"]),
+            status=row["status"],
+            etag=row["etag"],
+            last_modified=row["last_modified"],
+            proven=row["proven"],
+            edits=tuple(edits.get(row["article"], ())),
+        )
+        for row in rows
+    }
+
+
+def _optional(stamped: str | None) -> datetime | None:
+    return moment(stamped) if stamped else None
+
+
+def _edits(store: Store, portal: str) -> dict[int, list[datetime]]:
+    """When each article began a version after its first."""
+    found: dict[int, list[datetime]] = {}
+    rows = store.rows(
+        "SELECT v.article, v.first_seen FROM versions v JOIN articles a ON a.id = v.article"
+        " WHERE a.portal = ? AND v.number > 1 ORDER BY v.id",
+        (portal,),
+    )
+    for row in rows:
+        found.setdefault(row["article"], []).append(moment(row["first_seen"]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address of an article, as deciding on it needs."""
+
+    id: int
+    key: str
+    url: str
+    role: str
+    status: int | None
+
+
+def of_article(store: Store, article: int) -> list[Place]:
+    """The article's addresses: its main one first, then in the order they were found."""
+    rows = store.rows(
+        "SELECT id, key, url, role, status FROM addresses WHERE article = ?"
+        " ORDER BY role <> 'main', id",
+        (article,),
+    )
+    return [Place(**dict(row)) for row in rows]
+
+
+def place(store: Store, portal: str, key: str, url: str, article: int, role: str) -> None:
+    """Say that this address is the article's; a new main address makes the old one former."""
+    with store.writing() as conn:
+        if role == "main":
+            conn.execute(
+                "UPDATE addresses SET role = 'former' WHERE article = ? AND role = 'main'"
+                " AND key <> ?",
+                (article, key),
+            )
+            conn.execute("UPDATE articles SET url = ?1 WHERE id = ?2 AND url <> ?1", (url, article))
+        conn.execute(
+            "INSERT INTO addresses (portal, url, key, article, role) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (portal, key) DO UPDATE SET url = excluded.url,"
+            " article = excluded.article, role = excluded.role",
+            (portal, url, key, article, role),
+        )
+
+
+def validators(
+    store: Store, address: int, etag: str | None, last_modified: str | None, *, same: bool
+) -> None:
+    """Keep an answer's validators. A page that stood still proves them; one that changed under
+    an unchanged validator proves that they lie.
+    """
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE addresses SET proven = CASE"
+            "  WHEN etag IS ?1 AND last_modified IS ?2 THEN iif(?3, min(proven, 99) + 1, -3)"
+            "  WHEN proven < 0 THEN proven ELSE iif(?3, 0, proven + 1) END,"
+            " etag = ?1, last_modified = ?2 WHERE id = ?4",
+            (etag, last_modified, same, address),
+        )
