@@ -221,8 +221,8 @@ def _candidates(
 
 
 def _similarity(one: str, other: str) -> float:
-    if not _fits(one, other):
-        return 1.0 if one[:100] == other[:100] or one[-100:] == other[-100:] else 0.0
+    if not _fits(one, other):  # the order of so many words is too costly to weigh
+        return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
     return Indel.normalized_similarity(one, other, score_cutoff=_HALF)
 
 
