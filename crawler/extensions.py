@@ -1,0 +1,124 @@
+"""The life of a run around a spider: the portal locked, the run begun, what it saw recorded."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+
+from crawler import publish, templates
+from crawler.pipelines import Stager
+from crawler.progress import Ending
+from storage import addresses, locks, portals
+from storage.errors import StoreError
+from storage.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+    from crawler.spiders import PortalSpider
+    from storage.runs import Run, RunReport
+    from storage.store import Store
+
+# Reasons to close that come from outside: the crawl could have gone on.
+CUT_OFF = {
+    "shutdown": "signal",
+    "memusage_exceeded": "memory_limit",
+    "closespider_timeout": "time_limit",
+}
+
+
+class RunLedger:
+    """Extension: opens the store for a crawl and writes the run's record when it is over.
+
+    An error of the store ends the crawl and is left in `spider.refusal`, since Scrapy only logs
+    what its signal handlers and pipelines raise.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.held = ExitStack()
+        self.store: Store | None = None
+        self.run: Run | None = None
+        crawler.signals.connect(self.open, signals.spider_opened)
+        crawler.signals.connect(self.fail, signals.item_error)
+        crawler.signals.connect(self.close, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy, once for each crawl."""
+        return cls(crawler)
+
+    @property
+    def _spider(self) -> PortalSpider:
+        return self.crawler.spider  # type: ignore[return-value]
+
+    def open(self, spider: PortalSpider) -> None:
+        """Lock the portal, begin the run, tell the spider what is known."""
+        try:
+            self._begin(spider, self.crawler.settings["KHCN_DB"])
+        except StoreError as error:
+            self.held.close()
+            spider.refusal = error
+            raise CloseSpider("store_error") from error
+
+    def _begin(self, spider: PortalSpider, db: Path | str) -> None:
+        portal, now = spider.portal, datetime.now(UTC)
+        self.store = store = self.held.enter_context(open_store(db))
+        self.held.enter_context(locks.crawling(db, portal.key, pid=os.getpid()))
+        self.run = run = publish.begin(store, portal, spider.mode, at=now)
+        spider.stager = Stager(store, run, portal)
+        spider.retry_after = portals.retry_after(store, portal.key)
+        spider.on_retry_after = lambda until: portals.set_retry_after(store, portal.key, until)
+        looks = templates.load(store, portal.key)
+        spider.prepare(
+            known=addresses.known(store, portal.key),
+            resumed=run.resumed,
+            template=looks.of(looks.newest),
+        )
+
+    def fail(self, failure: Failure) -> None:
+        """End the crawl when the store takes no more."""
+        if isinstance(failure.value, StoreError):
+            self._spider.refusal = failure.value
+            self._spider.stop("store_error", str(failure.value))
+
+    def close(self, spider: PortalSpider, reason: str) -> None:
+        """Publish what can be believed and write the run's record."""
+        if reason in CUT_OFF and not spider.ending.reason:
+            spider.ending = Ending(CUT_OFF[reason])
+        spider.interrupted |= reason in CUT_OFF
+        with self.held:
+            if self.store is None or self.run is None or spider.refusal is not None:
+                return
+            try:
+                spider.report = self._finish(self.store, self.run)
+            except StoreError as error:
+                spider.refusal = error
+
+    def _finish(self, store: Store, run: Run) -> RunReport:
+        spider = self._spider
+        return publish.finish(
+            store,
+            run,
+            spider.portal,
+            complete=spider.plan.complete and not spider.ending.reason,
+            interrupted=spider.interrupted,
+            at=datetime.now(UTC),
+            tally=publish.Tally(
+                requests=self.crawler.stats.get_value("downloader/request_count", 0),
+                pages=spider.tally.pages,
+                errors=spider.tally.errors,
+                partial=spider.is_partial,
+                reason=spider.ending.reason,
+                message=spider.ending.message,
+            ),
+        )

@@ -1,0 +1,1 @@
+"""What Scrapy's downloader lacks: the address guard, patience, honest bodies, precise TLS."""

@@ -1,0 +1,133 @@
+"""robots.txt by RFC 9309, where Scrapy takes a broken server for a yes."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import ProtegoRobotParser
+from twisted.internet.defer import Deferred
+
+from crawler.fetch.faults import FETCH_ERRORS, Refused, reason_of
+from news.urls import same_site
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from crawler.spiders import PortalSpider
+
+logger = logging.getLogger(__name__)
+
+LARGEST = 512 * 1024  # bytes read; RFC 9309 asks for 500 KiB, Protego takes 24 s for 10 MB
+LONGEST_DELAY = 60.0  # seconds between requests; a larger Crawl-delay is reported, not obeyed
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Downloader middleware: 5xx, 429, timeouts and lost connections mean no; other 4xx yes."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._closed: dict[str, str] = {}
+        crawler.signals.connect(self._cut, signals.bytes_received)
+
+    async def robot_parser(self, request: Request) -> ProtegoRobotParser | None:
+        """The rules of the request's host, asked for once; raises Refused where it gave none."""
+        origin = urlsplit(request.url)
+        host = origin.netloc
+        waiting = self._parsers.get(host)
+        if host not in self._parsers:
+            await self._ask(host, f"{origin.scheme}://{host}/robots.txt")
+        elif isinstance(waiting, Deferred):
+            await waiting
+        if host in self._closed:
+            raise Refused("robots_unreachable", self._closed[host])
+        return self._parsers[host]  # type: ignore[return-value]
+
+    def process_request_2(self, rp: ProtegoRobotParser | None, request: Request) -> None:
+        """Refuse what the rules forbid."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise Refused("robots", f"robots.txt forbids {request.url}") from error
+
+    async def _ask(self, host: str, url: str) -> None:
+        waiting: Deferred[None] = Deferred()
+        self._parsers[host] = waiting  # type: ignore[assignment]
+        rules: ProtegoRobotParser | None = None
+        try:
+            rules = self._judge(await self.crawler.engine.download_async(_robots_request(url)))
+        except FETCH_ERRORS as error:
+            self._missed(host, url, error)
+        finally:
+            self._parsers[host] = rules
+            waiting.callback(None)
+
+    def _judge(self, response: Response) -> ProtegoRobotParser | None:
+        if response.status >= 500 or response.status == 429:
+            raise Refused(f"http_{response.status}")
+        if not 200 <= response.status < 300:
+            return None
+        rules = ProtegoRobotParser(response.body[:LARGEST], self.crawler.spider)
+        self._slow_down(rules)
+        return rules
+
+    def _missed(self, host: str, url: str, error: Exception) -> None:
+        reason = reason_of(error)
+        if reason == "redirect_loop":  # RFC 9309 2.3.1.2: more than five redirects, no rules
+            return
+        spider: PortalSpider = self.crawler.spider  # type: ignore[assignment]
+        if spider.portal.robots == "absent" and same_site(url, spider.portal.home):
+            return
+        self._closed[host] = f"{url} gave no answer ({reason}), which means no to a crawler"
+        if same_site(url, spider.portal.home):
+            detail = getattr(error, "message", None) or self._closed[host]
+            spider.stop("robots_unreachable", detail)
+
+    def _slow_down(self, rules: ProtegoRobotParser) -> None:
+        asked = rules.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
+        if not asked or asked <= 0:
+            return
+        if asked > LONGEST_DELAY:
+            logger.warning("Crawl-delay %s s is taken as %s s", asked, LONGEST_DELAY)
+        apply_delay(self.crawler, min(asked, LONGEST_DELAY))
+
+    def _cut(self, data: bytes, request: Request) -> None:
+        if "robots_size" in request.meta:
+            request.meta["robots_size"] += len(data)
+            if request.meta["robots_size"] >= LARGEST:
+                raise StopDownload(fail=False)
+
+
+def apply_delay(crawler: Crawler, seconds: float) -> None:
+    """Let at least so many seconds pass between two requests, from the next request on."""
+    downloader = crawler.engine.downloader
+    downloader._delay = max(downloader._delay, seconds)  # noqa: SLF001  (AutoThrottle does so too)
+    for slot in downloader.slots.values():
+        slot.delay = max(slot.delay, seconds)
+    throttle = crawler.get_extension(AutoThrottle)
+    if throttle is not None:
+        throttle.mindelay = max(throttle.mindelay, seconds)
+
+
+def _robots_request(url: str) -> Request:
+    meta = {
+        "dont_obey_robotstxt": True,
+        "anywhere": True,  # RFC 9309 2.3.1.2: redirects are followed across hosts
+        "robots_size": 0,
+        "max_retry_times": 1,
+    }
+    # Unencoded, so that cutting an oversized file does not leave a broken gzip stream.
+    return Request(
+        url,
+        priority=RobotsTxtMiddleware.DOWNLOAD_PRIORITY,
+        meta=meta,
+        headers={"Accept-Encoding": "identity"},
+        callback=NO_CALLBACK,
+    )

@@ -1,0 +1,214 @@
+"""Crawling some portals to their end in this process: one reactor, a spider for each portal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
+from scrapy.utils.reactor import install_reactor
+
+from crawler import settings as project
+from crawler.progress import Progress, Unwatched
+from crawler.spiders import PortalSpider, spider_for
+from news.urls import site_of
+from storage.errors import PortalBusyError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from news.portal import Portal
+    from storage.runs import RunReport
+
+AT_ONCE = 16  # portals crawled side by side; each keeps one connection and one parsed page
+PARENT_FD = "KHCN_PARENT_FD"
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """How to crawl. mode: "incremental" reads listings until nothing new appears, "full" walks
+    all of them and asks for every known article, "since" goes back to a day.
+
+    `allow_private` None leaves it to KHCN_ALLOW_PRIVATE; `settings` are Scrapy's, by name.
+    """
+
+    mode: Literal["incremental", "full", "since"] = "incremental"
+    since: date | None = None
+    max_pages: int | None = None
+    allow_private: bool | None = None
+    settings: Mapping[str, Any] | None = None
+
+
+def crawl(
+    portals: Sequence[Portal],
+    db: Path,
+    options: CrawlOptions | None = None,
+    progress: Progress | None = None,
+) -> list[RunReport]:
+    """Crawl these portals and give the record of each run, in the portals' order.
+
+    A portal that somebody else is crawling is passed over and told to `progress`; when that
+    leaves nothing, PortalBusyError is raised. StoreError ends everything.
+    """
+    wanted = options or CrawlOptions()
+    loop = _reactor_loop()
+    crawls = _Crawls(db, wanted, progress or Unwatched())
+    with _stopped_by_signals(loop, crawls), _ended_with_parent(loop, crawls), _threads():
+        loop.run_until_complete(crawls.all(portals))
+    return crawls.outcome(portals)
+
+
+class _Crawls:
+    """The crawls of one call, and what came of them."""
+
+    def __init__(self, db: Path, options: CrawlOptions, progress: Progress) -> None:
+        self.options = options
+        self.progress = progress
+        self.runner = AsyncCrawlerRunner(_settings(db, options))
+        self.reports: dict[str, RunReport] = {}
+        self.errors: list[StoreError] = []
+        self.stopped = False
+
+    async def all(self, portals: Sequence[Portal]) -> None:
+        """Crawl portals of one site one after the other, of different sites side by side."""
+        seats = asyncio.Semaphore(AT_ONCE)
+        by_site = sorted(portals, key=lambda portal: site_of(portal.home))
+        queues = groupby(by_site, key=lambda portal: site_of(portal.home))
+        await asyncio.gather(*[self._queue(list(queue), seats) for _, queue in queues])
+
+    async def _queue(self, portals: list[Portal], seats: asyncio.Semaphore) -> None:
+        for portal in portals:
+            async with seats:
+                if not self.stopped:
+                    await self._one(portal)
+
+    async def _one(self, portal: Portal) -> None:
+        crawler = Crawler(spider_for(portal), self.runner.settings)
+        self.progress.started(portal)
+        await self.runner.crawl(crawler, **self._arguments())
+        spider: PortalSpider = crawler.spider  # type: ignore[assignment]
+        if spider.refusal is not None:
+            self.progress.refused(portal, spider.refusal)
+            self.errors.append(spider.refusal)
+        elif spider.report is not None:
+            self.reports[portal.key] = spider.report
+            self.progress.finished(portal, spider.report)
+
+    def _arguments(self) -> dict[str, Any]:
+        return {
+            "mode": self.options.mode,
+            "since": self.options.since,
+            "max_pages": self.options.max_pages,
+            "progress": self.progress,
+        }
+
+    def stop(self, reason: str) -> None:
+        """End every crawl after the request under way, and begin none."""
+        self.stopped = True
+        for crawler in list(self.runner.crawlers):
+            spider = crawler.spider
+            if isinstance(spider, PortalSpider):
+                spider.interrupted = True
+                spider.stop(reason)
+
+    def outcome(self, portals: Sequence[Portal]) -> list[RunReport]:
+        """The records in the order asked for; an error of the store, or the one that left none."""
+        fatal = [error for error in self.errors if not isinstance(error, PortalBusyError)]
+        if fatal or (self.errors and not self.reports):
+            raise (fatal or self.errors)[0]
+        return [self.reports[one.key] for one in portals if one.key in self.reports]
+
+
+def _settings(db: Path, options: CrawlOptions) -> Settings:
+    found = Settings()
+    found.setmodule(project, priority="project")
+    private = options.allow_private
+    if private is None:
+        private = os.environ.get("KHCN_ALLOW_PRIVATE") == "1"
+    ours = {"KHCN_DB": str(db), "KHCN_ALLOW_PRIVATE": private, "LOG_ENABLED": False}
+    found.setdict(ours | dict(options.settings or {}), priority="cmdline")
+    return found
+
+
+def _reactor_loop() -> asyncio.AbstractEventLoop:
+    """The event loop under the reactor; the reactor is started once and then only its loop is
+    run, since Twisted cannot start a reactor a second time and a demo crawls twice.
+    """
+    install_reactor(project.TWISTED_REACTOR)
+    from twisted.internet import reactor  # noqa: PLC0415  (importing it installs another)
+
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # noqa: SLF001
+    if not reactor.running:
+        reactor.startRunning(installSignalHandlers=False)
+        resolver = load_object(project.TWISTED_DNS_RESOLVER)
+        resolver(reactor, 1000, project.DNS_TIMEOUT).install_on_reactor()
+    return loop
+
+
+@contextmanager
+def _threads() -> Iterator[None]:
+    """Twisted's threads while they are needed; they would keep the process from ending."""
+    from twisted.internet import reactor  # noqa: PLC0415
+
+    pool = reactor.getThreadPool()
+    pool.adjustPoolsize(0, 10)
+    try:
+        yield
+    finally:
+        pool.adjustPoolsize(0, 0)
+
+
+@contextmanager
+def _stopped_by_signals(loop: asyncio.AbstractEventLoop, crawls: _Crawls) -> Iterator[None]:
+    """The first SIGINT or SIGTERM ends the crawls in order, a second one at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def stop(number: signal.Signals) -> None:
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_DFL)
+        crawls.stop(number.name.lower())
+
+    for number in numbers:
+        loop.add_signal_handler(number, stop, number)
+    try:
+        yield
+    finally:
+        for number, action in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, action)
+
+
+@contextmanager
+def _ended_with_parent(loop: asyncio.AbstractEventLoop, crawls: _Crawls) -> Iterator[None]:
+    """Stop when the other end of an inherited pipe is closed: whoever started us is gone."""
+    given = os.environ.get(PARENT_FD, "")
+    if not given.isdecimal():
+        yield
+        return
+    pipe = int(given)
+
+    def look() -> None:
+        with suppress(BlockingIOError):
+            if not os.read(pipe, 64):
+                loop.remove_reader(pipe)
+                crawls.stop("parent_gone")
+
+    loop.add_reader(pipe, look)
+    try:
+        yield
+    finally:
+        loop.remove_reader(pipe)

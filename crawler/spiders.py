@@ -1,0 +1,266 @@
+"""The one spider: asks what the plan wants asked, and hands on what it saw."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Spider
+
+from crawler import portals
+from crawler.discover.ask import Answer
+from crawler.discover.plan import Plan
+from crawler.exchange import answer_of, request_of
+from crawler.fetch.faults import explain, reason_of
+from crawler.look import Look
+from crawler.politeness import settings_for
+from crawler.progress import Ending, Tally, Unwatched
+from news.urls import same_site
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from crawler.discover.ask import Ask
+    from crawler.fetch.tls import CompletingFactory
+    from crawler.look import LookKind
+    from crawler.pipelines import Stager
+    from crawler.progress import Progress
+    from news.portal import Portal
+    from storage.errors import StoreError
+    from storage.addresses import KnownAddress
+    from storage.runs import RunReport
+
+logger = logging.getLogger(__name__)
+
+NEEDED = {"home", "listing", "article", "known"}  # without one of these a crawl is partial
+# Ours or the portal's rules, and links that lead nowhere: nothing that another try would bring.
+UNWANTED = {"robots", "private_address", "redirect_offsite", "bad_address", "scheme"}
+RESUMABLE = {"article", "known"}  # asks that a resumed run need not repeat; listings it must
+
+
+class PortalSpider(Spider):
+    """Crawls the portal of its class; what it yields are looks, one for each ask that was made.
+
+    The ledger (crawler/extensions.py) calls `prepare` before the first request, reads `plan`,
+    `tally`, `ending` and `interrupted` at the end, and leaves the run's record in `report` or
+    the store's error in `refusal`.
+    """
+
+    portal: ClassVar[Portal]
+
+    def __init__(
+        self,
+        *args: Any,
+        mode: str = "incremental",
+        since: str | date | None = None,
+        max_pages: int | str | None = None,
+        progress: Progress | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.since = date.fromisoformat(since) if isinstance(since, str) else since
+        self.mode = "since" if self.since and mode == "incremental" else mode
+        self.max_pages = int(max_pages) if max_pages else None
+        self.progress = progress or Unwatched()
+        self.tally = Tally()
+        self.ending = Ending()
+        self.stopping = False
+        self.interrupted = False
+        self.is_partial = False
+        self.stager: Stager | None = None
+        self.refusal: StoreError | None = None
+        self.retry_after: datetime | None = None
+        self.on_retry_after: Callable[[datetime], None] = lambda until: None
+        self.report: RunReport | None = None
+        self.tls_policy: CompletingFactory | None = None
+        self.prepare()
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Let the portal's own politeness stand above the project's."""
+        super().update_settings(settings)
+        settings.setdict(settings_for(cls.portal), priority="spider")
+
+    def prepare(
+        self,
+        *,
+        known: Mapping[str, KnownAddress] | None = None,
+        due: Collection[str] = (),
+        resumed: Collection[str] = (),
+        template: object = None,
+    ) -> None:
+        """Say what the store knows of the portal; `resumed`: keys not to be visited again."""
+        self.known = known or {}
+        self.resumed = resumed
+        self.template = template
+        self.plan = Plan(self.portal, known=self.known, mode=self.mode, since=self.since, due=due)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask what the plan begins with."""
+        if self.retry_after and self.retry_after > datetime.now(UTC):
+            until = self.retry_after.isoformat(timespec="minutes")
+            self.stop("retry_after", f"{self.portal.home} asked to be left alone until {until}")
+            return
+        for found in self._requests(self.plan.first()):
+            yield found
+
+    def take(self, response: Response) -> Iterator[Look | Request]:
+        """The callback of every request."""
+        ask: Ask = response.meta["ask"]
+        at = datetime.now(UTC)
+        self.tally.pages += 1
+        answer = answer_of(ask, response, self.portal, at, self.template)
+        yield from self._conclude(answer, at)
+        if self.max_pages and self.tally.pages >= self.max_pages:
+            self.stop("page_cap")
+
+    def fail(self, failure: Failure) -> Iterator[Look | Request]:
+        """The errback of every request."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        reason = reason_of(failure.value)
+        if reason == "interrupted":
+            return
+        ask: Ask = request.meta["ask"]
+        message = getattr(failure.value, "message", None)
+        yield from self._missed(ask, request.url, reason, message)
+
+    def stop(self, reason: str, message: str | None = None) -> None:
+        """End the crawl after the request under way; the first reason given is the one kept."""
+        if self.stopping:
+            return
+        self.stopping = True
+        self.ending = Ending(reason, message)
+        self.is_partial |= reason != "page_cap"
+        closing = self.crawler.engine.close_spider_async(reason=reason)
+        self._closing = asyncio.ensure_future(closing)
+
+    def leave_alone_until(self, until: datetime) -> None:
+        """The portal asks for a pause that outlives this run."""
+        self.retry_after = until
+        self.on_retry_after(until)
+
+    def _missed(
+        self, ask: Ask, url: str, reason: str, message: str | None = None
+    ) -> Iterator[Look | Request]:
+        if ask.role == "home" and not self.ending.reason:
+            self.ending = Ending(reason, message or explain(reason, url))
+        answer = Answer(ask, url=url, status=0, failure=reason)
+        yield from self._conclude(answer, datetime.now(UTC))
+
+    def _conclude(self, answer: Answer, at: datetime) -> Iterator[Look | Request]:
+        """The one outcome of an ask."""
+        try:
+            findings = self.plan.take(answer)
+        except Exception:
+            logger.exception("%s could not be judged", answer.url)
+            self.tally.errors += 1
+            self.is_partial = True
+            yield _look(answer, at, "failed", "reader_error", insecure=self._is_insecure(answer))
+            return
+        kind = findings.kind
+        self._count(answer, kind)
+        yield _look(answer, at, kind, findings.reason, insecure=self._is_insecure(answer))
+        yield from self._requests(findings.asks)
+        self.progress.advanced(self.portal, self.tally)
+
+    def _count(self, answer: Answer, kind: LookKind) -> None:
+        self.tally.waiting -= 1
+        if kind == "failed" and answer.failure not in UNWANTED:
+            self.tally.errors += 1
+            self.is_partial |= answer.ask.role in NEEDED
+        if kind == "article" and answer.ask.role != "known":
+            self.tally.new += 1
+        self.tally.requests = self.crawler.stats.get_value("downloader/request_count", 0)
+        slots = self.crawler.engine.downloader.slots.values()
+        self.tally.delay = max((slot.delay for slot in slots), default=0.0)
+
+    def _is_insecure(self, answer: Answer) -> bool:
+        return self.portal.tls == "insecure" and answer.url.startswith("https:")
+
+    def _requests(self, asks: tuple[Ask, ...]) -> Iterator[Look | Request]:
+        for ask in asks:
+            self.tally.waiting += 1
+            key = self.plan.key(ask.url)
+            if ask.role in RESUMABLE and key in self.resumed:
+                self._skip(ask)
+                continue
+            try:
+                yield request_of(ask, self.known.get(key), callback=self.take, errback=self.fail)
+            except ValueError:
+                yield from self._missed(ask, ask.url, "bad_address")
+
+    def _skip(self, ask: Ask) -> None:
+        """A look that the killed beginning of this run has taken already."""
+        self.tally.waiting -= 1
+        self.plan.take(Answer(ask, url=ask.url, status=304))
+
+
+def _look(
+    answer: Answer, at: datetime, kind: LookKind, reason: str | None, *, insecure: bool
+) -> Look:
+    headers = answer.headers or {}
+    return Look(
+        url=answer.ask.url,
+        final_url=answer.url,
+        at=at,
+        status=answer.status,
+        kind=kind,
+        hops=answer.hops,
+        body=answer.body or None,
+        content_type=answer.content_type,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        article=answer.read() if kind == "article" else None,
+        hint=answer.ask.hint,
+        insecure=insecure,
+        reason=reason,
+    )
+
+
+def spider_for(portal: Portal) -> type[PortalSpider]:
+    """The spider class of one portal, named by its key."""
+    return type(f"{portal.key.title().replace('-', '')}Spider", (PortalSpider,), _names(portal))
+
+
+def _names(portal: Portal) -> dict[str, Any]:
+    return {"name": portal.key, "portal": portal, "__doc__": f"Crawls {portal.name}."}
+
+
+class FollowedPortals:
+    """Spider loader: every followed portal file is a spider."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Made by Scrapy; KHCN_PORTALS is the folder of portal files."""
+        return cls(Path(settings["KHCN_PORTALS"]))
+
+    def load(self, spider_name: str) -> type[PortalSpider]:
+        """The spider of that portal; KeyError, as Scrapy expects, where there is none."""
+        try:
+            return spider_for(portals.find(spider_name, self.folder))
+        except portals.PortalError as error:
+            raise KeyError(str(error)) from error
+
+    def list(self) -> list[str]:
+        """The keys of all portal files that can be read."""
+        found = portals.load_each(self.folder)
+        return [portal.key for portal in found if not isinstance(portal, portals.PortalError)]
+
+    def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
+        """The portals whose site a request lies on."""
+        found = portals.load_each(self.folder)
+        wanted = [one for one in found if not isinstance(one, portals.PortalError)]
+        return [one.key for one in wanted if same_site(one.home, request.url)]
