@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.blocks import make_blocks
+from crawler.extract.attachments import find_attachments, find_images, is_attachment_line
+from crawler.extract.blocks import caption_lines, make_blocks
 from crawler.extract.body import find_body
 from crawler.extract.encoding import decode
 from crawler.extract.errors import ExtractionError
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from news.portal import Portal
 
 __all__ = ["READER", "Body", "Box", "ExtractionError", "Line", "Page", "extract", "parse", "read"]
+
+def read_fields(page, body, **_):  # until the fields' own reader lands
+    from types import SimpleNamespace
+
+    text = page.lines[body.title].text if body.title >= 0 else (page.tree.findtext(".//title") or "")
+    return SimpleNamespace(title=text, published=None, published_raw=None, updated=None, authors=(), source=None, section=None, summary=None, canonical=None, spent=frozenset())
+
 
 READER = "1"
 """The reader's version: a stored reading made by another one is read again before comparing."""
@@ -66,13 +74,31 @@ def read(
     if not page.lines:
         raise ExtractionError(page.url, "no visible text")
     body = find_body(page)
-    blocks = make_blocks(page, body)
-    if not blocks:
+    fields = read_fields(page, body, fetched=fetched, select=portal.select if portal else None)
+    lines = _text_lines(page, body, fields.spent)
+    files = find_attachments(page, body)
+    if not lines and not files:
         raise ExtractionError(page.url, "no article text")
     return Article(
         url=page.url,
-        title=(page.tree.findtext(".//title") or "").strip(),
-        blocks=blocks,
+        title=fields.title,
+        published=fields.published,
+        published_raw=fields.published_raw,
+        updated=fields.updated,
+        authors=fields.authors,
+        source=fields.source,
+        section=fields.section,
+        summary=fields.summary,
+        blocks=make_blocks(page, body, lines),
+        images=find_images(page, body, caption_lines(page, lines)),
+        attachments=files,
+        canonical=fields.canonical,
         encoding=page.encoding,
         encoding_source=page.encoding_source,
     )
+
+
+def _text_lines(page: Page, body: Body, spent: frozenset[int]) -> list[Line]:
+    """The body's lines without those that are the title, the date, the byline or a file's name."""
+    lines = (page.lines[index] for index in body.kept if index not in spent)
+    return [line for line in lines if not is_attachment_line(page, line)]

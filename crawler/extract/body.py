@@ -46,8 +46,10 @@ def find_body(page: Page) -> Body:
     scene = _Scene(page, scores, totals, title, best, vietnamese)
     kept = _trimmed(scene, _chosen(scene))
     if not kept:
-        return Body(box.element, box.first, box.first - 1, ())
-    return Body(box.element, kept[0].index, kept[-1].index, tuple(line.index for line in kept))
+        return Body(box.element, box.first, box.first - 1, (), best, title)
+    return Body(
+        box.element, kept[0].index, kept[-1].index, tuple(line.index for line in kept), best, title
+    )
 
 
 def score(line: Line) -> float:

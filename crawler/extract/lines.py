@@ -9,7 +9,7 @@ from crawler.extract.zones import zone_of
 from news.text import nfc, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _BLOCK, _INLINE, _LINK, _IMAGE, _BREAK, _UNSEEN = range(6)
 _WAYS = {
@@ -42,9 +42,9 @@ class Reading(NamedTuple):
     pictures: list[Picture]
 
 
-def read_lines(tree: Element) -> Reading:
-    """Every visible line and the block element around it."""
-    walk = _Walk()
+def read_lines(tree: Element, masked: Collection[Element] = ()) -> Reading:
+    """Every visible line and the block element around it; nothing of the masked elements."""
+    walk = _Walk(frozenset(masked))
     root = tree.find("body")
     walk.through(tree if root is None else root)
     boxes = [Box._make(row) for row in walk.boxes]
@@ -62,9 +62,10 @@ def _lines(raw: list[tuple[str, int, int]], boxes: list[Box]) -> Iterator[Line]:
 class _Walk:
     """The state of the pass; an explicit stack, since pages nest deeper than Python calls."""
 
-    __slots__ = ("box", "boxes", "linked", "links", "pictures", "pieces", "raw", "stack")
+    __slots__ = ("box", "boxes", "linked", "links", "masked", "pictures", "pieces", "raw", "stack")
 
-    def __init__(self) -> None:
+    def __init__(self, masked: frozenset[Element]) -> None:
+        self.masked = masked
         self.raw: list[tuple[str, int, int]] = []
         self.boxes: list[list[Element]] = []
         self.pictures: list[Picture] = []
@@ -91,6 +92,8 @@ class _Walk:
     def enter(self, node: Element, tag: str) -> None:
         if tail := node.tail:
             self.stack.append(tail)
+        if self.masked and node in self.masked:
+            return
         way = _WAY[tag]
         if way == _BLOCK:
             self.open(node, tag)
@@ -100,7 +103,7 @@ class _Walk:
                 self.stack.append(_END_OF_LINK)
             self.inside(node)
         elif way == _IMAGE:
-            self.pictures.append(Picture(len(self.raw), node))
+            self.pictures.append(Picture(len(self.raw), node, self.box))
         elif way == _BREAK:
             self.flush()
 

@@ -50,10 +50,11 @@ class Box(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """An image element and the index of the first line after it."""
+    """An image element, the index of the first line after it and of the box it stands in."""
 
     before: int
     element: Element
+    box: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Page:
 class Body:
     """Where the article's text sits on its page.
 
-    `element` holds all of it (and perhaps more); `first` and `last` are the indexes of its first
+    `element` holds the text (a lead may stand above it) and `box` is its index; `title` is the index of
+    the line above it that is most like the page's title, -1 for none; `first` and `last` are the indexes of its first
     and last line; `kept` the indexes of the lines that are its text, in order. Title, date,
     signature and source line may still be among them: the finders of those fields say which.
     An attachment-only page has no kept line; `first` then is where the text would stand and
@@ -89,3 +91,5 @@ class Body:
     first: int
     last: int
     kept: tuple[int, ...]
+    box: int
+    title: int = -1

@@ -1,0 +1,166 @@
+"""The files and pictures that come with an article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from crawler.extract.page import Body, Element, Line, Page, Picture
+from news.article import Attachment, Image
+from news.text import squeeze
+from news.urls import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TYPES = frozenset(
+    "pdf doc docx docm dot rtf odt xls xlsx xlsm ods csv ppt pptx pps ppsx odp zip rar 7z tar gz "
+    "epub mp3 wav mp4 avi wmv dwg".split()
+)
+_EXTENSION = re.compile(r"\.([a-z0-9]{2,4})$", re.IGNORECASE)
+# A cheap look at the raw address, since resolving each of a page's links costs more than reading it.
+_MAY_BE_FILE = re.compile(rf"\.(?:{'|'.join(sorted(_TYPES))})(?![a-z0-9])", re.IGNORECASE)
+# Words that say what to do with a file, not what it is.
+_CALLS = re.compile(
+    r"\W*(?:(?:xem|tải|tải về|tải xuống|tại đây|ở đây|download|here|click|tại|đây|file|tệp|tệp tin"
+    r"|đính kèm|về|chi tiết|view|attachment|link)\W*)+",
+    re.IGNORECASE,
+)
+_FAR = frozenset(("nav", "aside", "footer", "comments", "related"))
+# Pictures smaller than this are icons, bullets and counters.
+_SMALL = 40
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+
+
+def find_attachments(page: Page, body: Body) -> tuple[Attachment, ...]:
+    """The files linked from the article's column, and the one a viewer in it shows."""
+    column = _column(page, body)
+    if column is None:
+        return ()
+    found: dict[str, Attachment] = {}
+    for element in page.boxes[column].element.iter("a", "iframe", "embed", "object"):
+        href = element.get("href") or element.get("src") or element.get("data")
+        if href and (_MAY_BE_FILE.search(href) or element.get("download")):
+            url = _file_url(page, element, href)
+            kind = file_type(url, element) if url else None
+            if url and kind and url not in found and not _far(page, column, element):
+                found[url] = Attachment(_name(element, url), url, kind)
+    return tuple(found.values())
+
+
+def file_type(url: str, element: Element) -> str | None:
+    """The lower-case extension of the file this address serves, None for a page."""
+    parts = urlsplit(url)
+    names = [unquote(parts.path), *(v for vs in parse_qs(parts.query).values() for v in vs)]
+    if element.get("download"):
+        names.append(element.get("download"))
+    for name in names:
+        found = _EXTENSION.search(name.strip())
+        if found and found[1].lower() in _TYPES:
+            return found[1].lower()
+    return None
+
+
+def is_attachment_line(page: Page, line: Line) -> bool:
+    """Whether this line says nothing but the name of a file that it links to."""
+    if line.link_chars * 10 < 6 * len(line.text):
+        return False
+    for link in line.element.iter("a"):
+        href = link.get("href") or ""
+        if _MAY_BE_FILE.search(href) and (url := resolve(page.url, href)):
+            return file_type(url, link) is not None
+    return False
+
+
+def find_images(page: Page, body: Body, captions: frozenset[int]) -> tuple[Image, ...]:
+    """The pictures between the title and the end of the text, with the words under them."""
+    column = _column(page, body)
+    if column is None:
+        return ()
+    first = min(body.title + 1, body.first) if body.title >= 0 else body.first
+    found: dict[str, Image] = {}
+    for picture in page.pictures:
+        if first <= picture.before <= body.last + 1 and _within(page, picture.box, column):
+            url = _picture_url(page, picture)
+            if url and url not in found:
+                found[url] = Image(url, _caption(page, picture, captions))
+    return tuple(found.values())
+
+
+def _column(page: Page, body: Body) -> int | None:
+    """The smallest box that holds the title and the body, or the body's own parent."""
+    at: int = page.boxes[body.box].parent
+    if at < 0:
+        return body.box
+    if body.title < 0:
+        return at
+    while at >= 0 and not page.boxes[at].first <= body.title < page.boxes[at].end:
+        at = page.boxes[at].parent
+    return at if at >= 0 else None
+
+
+def _within(page: Page, box: int, column: int) -> bool:
+    """Whether this box is inside that one, with no block in between that is other content."""
+    while box >= 0 and box != column:
+        if page.boxes[box].zone in _FAR:
+            return False
+        box = page.boxes[box].parent
+    return box == column
+
+
+def _far(page: Page, column: int, element: Element) -> bool:
+    boxes = {box.element: index for index, box in enumerate(page.boxes)}
+    for above in element.iterancestors():
+        if above in boxes:
+            return not _within(page, boxes[above], column)
+    return True
+
+
+def _file_url(page: Page, element: Element, href: str) -> str | None:
+    url = resolve(page.url, href)
+    if url is None or element.tag == "a":
+        return url
+    # A viewer takes the file's address as a parameter: viewer.html?file=…, gview?url=….
+    for name in ("file", "url", "src"):
+        for value in parse_qs(urlsplit(url).query).get(name, ()):
+            return resolve(url, value)
+    return url
+
+
+def _name(element: Element, url: str) -> str:
+    text = squeeze(" ".join(element.itertext())) if element.tag == "a" else ""
+    if text and not _CALLS.fullmatch(text):
+        return text
+    title = squeeze(element.get("title") or "")
+    return title or unquote(urlsplit(url).path.rsplit("/", 1)[-1]) or url
+
+
+def _picture_url(page: Page, picture: Picture) -> str | None:
+    element = picture.element
+    if any(_is_small(element.get(side)) for side in ("width", "height")):
+        return None
+    for source in _sources(element):
+        if source and not source.startswith("data:"):
+            return resolve(page.url, source.strip())
+    return None
+
+
+def _sources(element: Element) -> Iterator[str | None]:
+    yield from (element.get(name) for name in _SOURCES)
+    for name in ("data-srcset", "srcset"):
+        if element.get(name):
+            yield element.get(name).split()[0].rstrip(",")
+
+
+def _is_small(size: str | None) -> bool:
+    digits = (size or "").strip().removesuffix("px")
+    return digits.isdigit() and int(digits) < _SMALL
+
+
+def _caption(page: Page, picture: Picture, captions: frozenset[int]) -> str | None:
+    if picture.before in captions:
+        return page.lines[picture.before].text
+    figure = next(picture.element.iterancestors("figure"), None)
+    under = None if figure is None else figure.find(".//figcaption")
+    return None if under is None else squeeze(" ".join(under.itertext())) or None
