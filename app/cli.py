@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 import traceback
 from difflib import get_close_matches
@@ -85,8 +84,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(_sentence(error), error.exit_code)
     except click.Abort:
         return _fail("stopped", INTERRUPTED)
-    except BrokenPipeError:
-        return _close_output()
     except known_errors() as error:
         if verbose:
             traceback.print_exception(error)
@@ -118,12 +115,6 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _close_output() -> int:
-    """The reader of a pipe left: that is its right, and the flush at exit must not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
 
 
 def _tell_briefly(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.failure import Failure
+from app.portal_files import is_followed
 from storage.history import portal_keys
 from storage.store import read_store
 
@@ -22,7 +23,7 @@ def known_portals(store: Store, options: Options, keys: tuple[str, ...]) -> tupl
     """The keys given, once each is known to the store or followed; raises Failure."""
     stored = portal_keys(store) if keys else set()
     for key in keys:
-        if key not in stored and not (options.portals / f"{key}.toml").is_file():
+        if key not in stored and not is_followed(options, key):
             raise Failure(f"no portal {key!r}; the database knows {_list(stored)}")
     return keys
 

@@ -65,3 +65,23 @@ def stamped(given: datetime | None) -> str | None:
 def since_option(words: str) -> Callable[[Any], Any]:
     """The option --since, with what it means for that command."""
     return click.option("--since", type=Moment(), metavar="TIME", help=words)
+
+
+def ago(shown: str | None, now: datetime) -> str:
+    """A past time as people say it."""
+    return f"{_span(now - datetime.fromisoformat(shown))} ago" if shown else "never"
+
+
+def due(shown: str | None, now: datetime) -> str:
+    """A time to come as people say it; nothing for None."""
+    if shown is None:
+        return ""
+    left = datetime.fromisoformat(shown) - now
+    return f"in {_span(left)}" if left > timedelta() else "now"
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 120:
+        return f"{max(minutes, 0)} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"

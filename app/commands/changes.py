@@ -67,7 +67,11 @@ def changes(
             limit=limit,
         )
         found = history.changes(store, which)
-        hidden = 0 if which.baseline else history.count_baseline(store, replace(which, limit=None))
+        hidden = (
+            0
+            if which.baseline
+            else history.count_baseline(store, replace(which, baseline=True, limit=None))
+        )
     _show(found, options)
     if not for_scripts and not options.quiet:
         click.echo(_conclusion(found, hidden), err=True)
@@ -98,6 +102,6 @@ def _row(change: Change) -> tuple[str, ...]:
 def _conclusion(found: list[Change], hidden: int) -> str:
     counted = f"{len(found)} change{'' if len(found) == 1 else 's'}" if found else "no changes"
     if hidden:
-        counted += f"; {hidden} articles of first crawls left out (--all)"
+        counted += f"; {hidden} found by first crawls left out (--all)"
     edit = next((change for change in reversed(found) if change.kind != "appeared"), None)
     return f"{counted}; `khcn diff C{edit.id}` shows one word by word" if edit else counted

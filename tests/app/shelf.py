@@ -63,8 +63,10 @@ class Shelf:
         row |= {"images": "[]", "attachments": "[]", "reader": "1", "final_url": known["url"]}
         row |= {"content_digest": "c", "text_digest": "t", "fetched": SEEN}
         row |= {"first_seen": SEEN, "last_seen": SEEN} | more
-        version = self._insert("versions", row)
         kept = {k: row[k] for k in ("title", "published", "section", "text")}
+        kept["last_seen"] = row["last_seen"]
+        self._retire(article)
+        version = self._insert("versions", row | {"text": None, "last_seen": None})
         with self.store.writing():
             self.store.db["articles"].update(article, kept | {"version": row["number"]})
         return version
@@ -74,6 +76,16 @@ class Shelf:
         row = {"article": article, "run": self.run, "at": SEEN, "kind": kind, "url": known["url"]}
         row |= {"title": known["title"], "fields": "[]", "significance": 0.3, "grade": "wording"}
         return self._insert("changes", row | more)
+
+    def _retire(self, article: int) -> None:
+        """The current version's text and end are in the article; an older one keeps its own."""
+        with self.store.writing() as conn:
+            conn.execute(
+                """UPDATE versions SET text = (SELECT text FROM articles WHERE id = article),
+                          last_seen = (SELECT last_seen FROM articles WHERE id = article)
+                   WHERE article = ? AND text IS NULL""",
+                (article,),
+            )
 
     def _insert(self, table: str, row: dict[str, Any]) -> int:
         with self.store.writing():

@@ -1,0 +1,55 @@
+"""A person at a terminal: the command, its two outputs and its exit code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from app.cli import main
+from tests.app.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command wrote and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a database and of portal files, named by the environment."""
+    monkeypatch.setenv("KHCN_DB", str(tmp_path / "khcn.db"))
+    monkeypatch.setenv("KHCN_PORTALS", str(tmp_path / "portals"))
+    return tmp_path
+
+
+@pytest.fixture
+def khcn(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """Run one command as a script would."""
+
+    def run(*arguments: str) -> Answer:
+        code = main(arguments)
+        return Answer(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def shelf(home: Path) -> Iterator[Shelf]:
+    shelf = Shelf.at(home / "khcn.db").has_portal()
+    yield shelf
+    shelf.store.close()

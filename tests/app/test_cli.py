@@ -1,0 +1,143 @@
+"""The command as a whole: global options, errors, exit codes, start-up."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.cli import COMMANDS
+from app.options import Options, takes_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.app.conftest import Answer
+    from tests.app.shelf import Shelf
+
+
+def test_help_lists_every_command(khcn: Callable[..., Answer]) -> None:
+    answer = khcn("--help")
+    assert answer.code == 0
+    assert all(f"\n  {name} " in answer.out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(khcn: Callable[..., Answer], name: str) -> None:
+    answer = khcn(name, "--help")
+    assert answer.code == 0
+    assert "Global options:" in answer.out
+
+
+def test_global_options_stand_before_or_after(
+    khcn: Callable[..., Answer], shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.has_article("Hội nghị")
+    elsewhere = ("--db", str(shelf.store.path))
+    for line in (
+        ("--json", "search", "hội"),
+        ("search", "--json", "hội"),
+        ("search", "hội", "--json", *elsewhere),
+        (*elsewhere, "search", "hội", "--json"),
+    ):
+        assert khcn(*line).json["total"] == 1
+    before = khcn("--db", str(tmp_path / "none.db"), "search", "hội", *elsewhere)
+    assert before.code == 0, "the one nearer to the command wins"
+
+
+def test_a_flag_beats_the_environment(khcn: Callable[..., Answer], home: Path) -> None:
+    assert "none.db" in khcn("search", "x", "--db", str(home / "none.db")).err
+    assert "khcn.db" in khcn("search", "x").err
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        (("shwo", "1"), 2, "did you mean 'show'"),
+        (("search",), 2, "QUERY"),
+        (("search", "x", "--nein"), 2, "--nein"),
+        (("search", "x", "--since", "soon"), 2, "'soon' is no time"),
+        (("search", "x", "--limit", "-1"), 2, "-1"),
+        (("search", "x"), 4, "no database"),
+        (("show", "1"), 4, "no database"),
+        (("portals", "show", "lai-chua"), 2, "lai-chua"),
+        (("read", "no/such/file"), 2, "no/such/file"),
+    ],
+)
+def test_an_error_is_one_sentence(
+    khcn: Callable[..., Answer], line: tuple[str, ...], code: int, said: str
+) -> None:
+    answer = khcn(*line)
+    assert (answer.code, answer.out) == (code, "")
+    assert answer.err.startswith("khcn: ")
+    assert answer.err.count("\n") == 1
+    assert said in answer.err
+
+
+def test_verbose_adds_the_traceback(khcn: Callable[..., Answer]) -> None:
+    assert "Traceback" not in khcn("search", "x").err
+    assert "Traceback" in khcn("-v", "search", "x").err
+
+
+@pytest.mark.parametrize("content", [b"not a database, only words\n" * 100, b"SQLite format 3\0"])
+def test_a_file_that_is_no_store_is_a_store_error(
+    khcn: Callable[..., Answer], home: Path, content: bytes
+) -> None:
+    (home / "khcn.db").write_bytes(content)
+    for line in (("search", "x"), ("changes",), ("status",), ("doctor",)):
+        answer = khcn(*line)
+        assert answer.code == 4, line
+        assert "khcn.db" in answer.err + answer.out
+
+
+def test_a_store_of_a_newer_version_is_refused(khcn: Callable[..., Answer], shelf: Shelf) -> None:
+    with shelf.store.writing() as conn:
+        conn.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('khcn', '9999_later', '')"
+        )
+    answer = khcn("search", "x")
+    assert answer.code == 4
+    assert "newer" in answer.err
+
+
+@pytest.mark.parametrize("line", [["--help"], ["search", "tin"], ["status"]])
+def test_questions_start_without_the_crawler(home: Path, shelf: Shelf, line: list[str]) -> None:
+    """What takes long to import stays out: Scrapy alone costs 0.4 s."""
+    code = (
+        "import sys; from app.cli import main; main(sys.argv[1:]);"
+        "print([m for m in ('scrapy', 'twisted', 'bs4', 'apscheduler') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code, *line], capture_output=True, check=True)
+    assert run.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_options_are_what_the_command_sees(home: Path) -> None:
+    import click
+
+    from app.options import Command
+
+    @click.command(cls=Command)
+    @takes_options
+    def tell(options: Options) -> Options:
+        return options
+
+    seen = tell.main(["-q", "--portals", "~/p"], standalone_mode=False)
+    assert (seen.quiet, seen.verbose, seen.as_json, seen.db) == (
+        True,
+        False,
+        False,
+        home / "khcn.db",
+    )
+    assert "~" not in str(seen.portals)
+
+
+def test_a_closed_pipe_ends_in_silence(shelf: Shelf, home: Path) -> None:
+    for number in range(200):
+        shelf.has_article(f"Tin {number}", "Nội dung. " * 200)
+    command = f"{sys.executable} -m app export | head -c 10; exit ${{PIPESTATUS[0]}}"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (1, b"")

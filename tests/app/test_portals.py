@@ -1,0 +1,83 @@
+"""Following portals and following them no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.app.conftest import Answer
+
+
+def test_a_portal_of_the_catalogue_is_followed_and_left(
+    khcn: Callable[..., Answer], home: Path
+) -> None:
+    assert khcn("portals", "list", "--json").json["portals"] == []
+    assert khcn("portals", "add", "lai-chau").code == 0
+    (followed,) = khcn("portals", "list", "--json").json["portals"]
+    assert (followed["key"], followed["standing"]) == ("lai-chau", "followed")
+    assert followed["about"]["province"] == "Lai Châu"
+    assert (home / "portals" / "lai-chau.toml").is_file()
+    assert khcn("portals", "remove", "lai-chau").code == 0
+    assert khcn("portals", "list", "--json").json["portals"] == []
+
+
+def test_adding_what_is_followed_writes_nothing(khcn: Callable[..., Answer]) -> None:
+    khcn("portals", "add", "most")
+    answer = khcn("portals", "add", "most")
+    assert answer.code == 1
+    assert "already" in answer.err
+
+
+def test_a_portal_can_be_followed_under_another_key(khcn: Callable[..., Answer]) -> None:
+    assert khcn("portals", "add", "most", "--key", "bo-khcn").code == 0
+    assert khcn("portals", "show", "bo-khcn", "--json").json["standing"] == "followed"
+    assert khcn("portals", "add", "most", "--key", "../x").code == 2
+
+
+def test_a_dry_run_shows_the_file_only(khcn: Callable[..., Answer], home: Path) -> None:
+    answer = khcn("portals", "add", "most", "--dry-run")
+    assert answer.code == 0
+    assert 'home = "https://www.most.gov.vn/"' in answer.out
+    assert not (home / "portals").exists()
+
+
+def test_the_catalogue_is_shown_beside_the_followed(khcn: Callable[..., Answer]) -> None:
+    khcn("portals", "add", "most")
+    rows = khcn("portals", "list", "--catalogue", "--jsonl").out
+    assert '"key": "lai-chau"' in rows
+    assert '"standing": "catalogue"' in rows
+    assert rows.count('"key": "most"') == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("add", "mots"), "did you mean 'most'"),
+        (("add", "xyz"), "list --catalogue"),
+        (("remove", "most"), "portals add most"),
+        (("remove", "../most"), "'../most'"),
+        (("show", "most/"), "'most/'"),
+    ],
+)
+def test_an_unknown_key_is_answered_with_the_nearest(
+    khcn: Callable[..., Answer], line: tuple[str, ...], said: str
+) -> None:
+    answer = khcn("portals", *line)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+def test_a_broken_file_is_told_and_the_others_listed(
+    khcn: Callable[..., Answer], home: Path
+) -> None:
+    khcn("portals", "add", "most")
+    (home / "portals" / "broken.toml").write_text("name = ", encoding="utf-8")
+    answer = khcn("portals", "list")
+    assert "most" in answer.out
+    assert "broken.toml" in answer.err
+    assert khcn("portals", "show", "broken").code == 2
