@@ -15,11 +15,11 @@ Element: TypeAlias = Any
 Place = Literal["", "nav", "crumb", "edge"]
 
 _NAV = re.compile(
-    r"(?:^|[^a-z])(?:nav|navbar|navigation|menu|mega-?menu|topmenu|mainmenu|sitemap)", re.I
+    r"(?:^|[^a-z])(?:nav|navbar|navigation|menu|mega-?menu|topmenu|mainmenu|sitemap)", re.IGNORECASE
 )
-_CRUMB = re.compile(r"bread-?crumb|duong-?dan|you-?are-?here|pathway", re.I)
+_CRUMB = re.compile(r"bread-?crumb|duong-?dan|you-?are-?here|pathway", re.IGNORECASE)
 _EDGE = re.compile(
-    r"^(?:footer|page-footer|site-footer|bottom|site-header|page-header|top-?bar)$", re.I
+    r"^(?:footer|page-footer|site-footer|bottom|site-header|page-header|top-?bar)$", re.IGNORECASE
 )
 _HEADING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _OUTER = frozenset(("body", "html", "form", "main"))
@@ -107,13 +107,12 @@ def find_anchors(
 
 
 def _words_of(element: Element) -> tuple[str, bool]:
+    """The link's words, and whether it shows a picture (whose alt text is no title to trust)."""
     text = squeeze("".join(element.itertext()))
     if len(element) == 0:
         return text, False
     image = next(element.iter("img"), None)
-    if text or image is None:
-        return text, image is not None
-    return squeeze(image.get("alt") or image.get("title") or ""), True
+    return text, image is not None
 
 
 def _in_heading(element: Element) -> bool:

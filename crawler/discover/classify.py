@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from news.text import fold
 
-PageKind = Literal["article", "listing", "static", "login", "search", "error", "empty"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-_ERROR = re.compile(
-    r"\b404\b|not found|khong tim thay|khong ton tai|khong co trang|trang khong|da bi xoa|"
-    r"error|loi he thong|bao tri|under construction|page unavailable"
-)
+PageKind = Literal["article", "listing", "static", "empty"]
+Led = Literal["list", "menu", "other"]
+
 _ERROR_LINE = re.compile(
     r"(?:trang|bai viet|noi dung|tin|duong dan|lien ket|ban tin|du lieu).{0,40}"
     r"(?:khong (?:tim thay|ton tai|con)|da (?:bi )?(?:xoa|go bo))|khong tim thay (?:trang|bai|noi dung)|"
@@ -25,15 +25,15 @@ _ERROR_LINE = re.compile(
 class Evidence:
     """What is known of a page when it is judged.
 
-    `listed`: it was found as an item of a list, not in a menu. `titled`: it prints the title
-    that led to it as its own words. `own`: letters of running text of its own. `items`: items
+    `led`: what led there: an item of a list, a menu, or neither. `titled`: it prints the title
+    that led to it as its own words (None: no title is known). `own`: letters of running text of its own. `items`: items
     of lists that are no furniture. `shaped`: 1 when addresses like its own have been articles,
     -1 when they have been anything else. `dated`: the reader found a day of publication.
     `files`: attachments found by the reader.
     """
 
-    listed: bool = False
-    titled: bool = False
+    led: Led = "other"
+    titled: bool | None = None
     own: int = 0
     items: int = 0
     paged: bool = False
@@ -73,42 +73,37 @@ def judge(evidence: Evidence) -> Verdict:
     return Verdict("static" if evidence.own > 200 else "empty", score, names)
 
 
-def _signs(evidence: Evidence) -> list[tuple[int, str]]:
-    signs = [
-        (
-            4 if evidence.listed else -3,
-            "an item of a list led here" if evidence.listed else "a menu led here",
-        ),
-        (
-            3 if evidence.titled else -2,
-            "prints the title of its link"
-            if evidence.titled
-            else "does not print the title of its link",
-        ),
-    ]
+def _signs(evidence: Evidence) -> Iterator[tuple[int, str]]:
+    yield from _signs_of_the_way(evidence)
+    yield from _signs_of_the_text(evidence)
     if evidence.shaped:
-        signs.append(
-            (
-                3 * evidence.shaped,
-                "addresses like this were articles"
-                if evidence.shaped > 0
-                else "addresses like this were no articles",
-            )
-        )
-    if evidence.dated:
-        signs.append((2, "shows a day of publication"))
-    if evidence.own >= 1000:
-        signs.append((3, "much text of its own"))
-    elif evidence.own >= 250:
-        signs.append((2, "text of its own"))
-    elif evidence.own == 0 and not evidence.files and not evidence.images:
-        signs.append((-3, "no text of its own"))
-    if evidence.files:
-        signs.append((1, "offers a file"))
-    if evidence.items >= 5 and evidence.own < 600:
-        signs.append((-3, "a list of texts"))
+        held = "were articles" if evidence.shaped > 0 else "were no articles"
+        yield 3 * evidence.shaped, f"addresses like this {held}"
     if evidence.paged:
-        signs.append((-4, "goes on over several pages"))
+        yield -4, "goes on over several pages"
+    if evidence.items >= 5 and evidence.own < 600:
+        yield -3, "a list of texts"
+
+
+def _signs_of_the_way(evidence: Evidence) -> Iterator[tuple[int, str]]:
+    if evidence.led == "list":
+        yield 4, "an item of a list led here"
+    elif evidence.led == "menu":
+        yield -4, "a menu led here"
+    if evidence.titled is not None:
+        yield (3, "prints the title of its link") if evidence.titled else (-2, "has another title")
     if evidence.standing:
-        signs.append((-6, "named like a standing page"))
-    return signs
+        yield -6, "named like a standing page"
+
+
+def _signs_of_the_text(evidence: Evidence) -> Iterator[tuple[int, str]]:
+    if evidence.dated:
+        yield 2, "shows a day of publication"
+    if evidence.own >= 1000:
+        yield 3, "much text of its own"
+    elif evidence.own >= 250:
+        yield 2, "text of its own"
+    elif evidence.own == 0 and not evidence.files and not evidence.images:
+        yield -3, "no text of its own"
+    if evidence.files:
+        yield 1, "offers a file"

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from news.text import squeeze
-
 from crawler.discover import words
 from crawler.discover.anchors import Anchor, Place, find_anchors, group_anchors
+from news.text import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -168,19 +167,29 @@ def _inside_after_day(element: Element) -> str:
 
 def _are_items(links: Sequence[Link]) -> bool:
     """Whether a list names texts rather than places: days, leads, pictures or long titles."""
-    half = len(links) / 2
-    length = median(link.text.count(" ") + 1 if link.text else 0 for link in links)
+    length = median(_count_words(link.text) for link in links)
     if length < 3:
         return False
-    if sum(link.day is not None for link in links) >= half:
+    days = _share(links, [link.day is not None for link in links])
+    if links[0].place in {"nav", "crumb"}:
+        # Menus hold long labels and pictures too; only days make a menu a list of news.
+        return days and length >= 5
+    leads = _share(links, [link.lead for link in links])
+    if days or (leads and (len(links) > 1 or length >= 5)):
         return True
-    if sum(link.lead for link in links) >= half:
+    if _share(links, [link.thumb for link in links]) and length >= 4:
         return True
-    if sum(link.thumb for link in links) >= half and links[0].place != "nav":
-        return length >= 4
-    if sum(link.heading for link in links) >= half and length >= 5:
-        return True
-    return length >= (10 if links[0].place in {"nav", "crumb"} else 7)
+    headed = _share(links, [link.heading for link in links])
+    return length >= (5 if headed else 7)
+
+
+def _count_words(text: str) -> int:
+    return text.count(" ") + 1 if text else 0
+
+
+def _share(links: Sequence[Link], marks: list[bool]) -> bool:
+    """Whether at least half of the links bear the mark."""
+    return 2 * sum(marks) >= len(links)
 
 
 def _as_item(link: Link) -> Link:

@@ -1,27 +1,90 @@
-"""Where a listing goes on: the link to its next page, in whatever shape the portal writes it."""
+"""Where a listing goes on: its next page, in whatever shape the portal writes it."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.discover import words
+from crawler.discover import endpoints, postback, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from crawler.discover.links import Link
 
+Element: TypeAlias = Any
+How = Literal["link", "postback", "endpoint", "button"]
+
 _NEXT = re.compile(
-    r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|next(?: page)?|[»›>]{1,2})$"
+    r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|next(?: page)?(?: [»›>]+)?|[»›>]|>>)$"
 )
 _DAY_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
+_LOAD_MORE = re.compile(
+    r"load-?more|xem-?them|view-?more|show-?more|btn-?more|next-?page", re.IGNORECASE
+)
+_DATA_ADDRESS = ("data-url", "data-href", "data-next", "data-link", "data-src", "data-ajax-url")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How to ask for the next page. `key` tells pages apart that share one address."""
+
+    how: How
+    url: str
+    key: str | None = None
+    form: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def method(self) -> Literal["GET", "POST"]:
+        """GET unless the step carries a form."""
+        return "POST" if self.form else "GET"
+
+
+def find_step(
+    tree: Element,
+    links: Sequence[Link],
+    url: str,
+    number: int,
+    resolve: Callable[[str], str | None],
+) -> Step | None:
+    """The way from page `number` of the listing that `url` shows to the next one."""
+    link = find_next(links, url, number)
+    if link is not None:
+        return Step("link", link.url)
+    posted = postback.find_post(tree, number)
+    if posted is not None:
+        return _posted(posted, url, number, resolve)
+    address = _declared(tree) or _button(tree)
+    target = resolve(address) if address else None
+    if target is not None and target != url:
+        return Step("button", target)
+    found = endpoints.find_endpoint(tree, number)
+    if found is None:
+        return None
+    target = resolve(found.address)
+    if target is None:
+        return None
+    return Step(
+        "endpoint", target, f"{target}#{number + 1}:{found.name}", found.form, found.headers
+    )
+
+
+def _posted(
+    posted: postback.Post, url: str, number: int, resolve: Callable[[str], str | None]
+) -> Step:
+    target = resolve(posted.action) if posted.action else url
+    key = f"{url}#post:{posted.name}:{number + 1}"
+    return Step("postback", target or url, key, posted.form)
 
 
 def find_next(links: Iterable[Link], url: str, number: int) -> Link | None:
     """The link to page `number` + 1 of the listing at `url`, if the page shows one."""
     candidates = [link for link in links if link.kind == "number" and _may_page(link.url)]
+    calendars = _calendars(candidates)
+    candidates = [link for link in candidates if link.group not in calendars]
     wanted = str(number + 1)
     numbered = [link for link in candidates if link.text.strip("[] ") == wanted]
     for link in numbered:
@@ -32,6 +95,18 @@ def find_next(links: Iterable[Link], url: str, number: int) -> Link | None:
     onward = [link for link in candidates if _NEXT.match(words.plain(link.text) or link.text)]
     fitting = [link for link in onward if _differs_in_one_place(link.url, url)]
     return fitting[0] if fitting else None
+
+
+def _calendars(candidates: Iterable[Link]) -> set[int]:
+    """The lists that number the days of a month rather than pages."""
+    numbers: dict[int, set[str]] = {}
+    for link in candidates:
+        numbers.setdefault(link.group, set()).add(link.text)
+    return {
+        group
+        for group, texts in numbers.items()
+        if {"27", "28", "5", "1"} <= texts | {"1"} and len(texts) >= 27
+    }
 
 
 def _may_page(url: str) -> bool:
@@ -49,3 +124,26 @@ def _differs_in_one_place(url: str, base: str) -> bool:
     left, right = dict(parse_qsl(one.query)), dict(parse_qsl(two.query))
     changed = [key for key in left.keys() & right.keys() if left[key] != right[key]]
     return len(changed) <= 1 and not (right.keys() - left.keys())
+
+
+def _declared(tree: Element) -> str | None:
+    """The address that `<link rel=next>` or `<a rel=next>` declares."""
+    for node in tree.iter("link", "a"):
+        if (node.get("rel") or "").lower() == "next" and node.get("href"):
+            return str(node.get("href"))
+    return None
+
+
+def _button(tree: Element) -> str | None:
+    """The address that a "load more" element carries in an attribute."""
+    for node in tree.iter("button", "a", "div", "span", "input"):
+        address = next((node.get(name) for name in _DATA_ADDRESS if node.get(name)), None)
+        if address and _is_load_more(node):
+            return str(address)
+    return None
+
+
+def _is_load_more(node: Element) -> bool:
+    name = f"{node.get('class') or ''} {node.get('id') or ''}"
+    text = "".join(node.itertext()).strip()
+    return bool(_LOAD_MORE.search(name)) or (len(text) < 30 and words.is_more(text))

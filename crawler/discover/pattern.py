@@ -77,3 +77,26 @@ class Pattern:
     def best(self) -> list[tuple[str, int, str]]:
         """The shapes of articles, most frequent first, each with its count and an example."""
         return [(shape, n, self.examples[shape]) for shape, n in self.articles.most_common(5)]
+
+    def made_up(self, example: str) -> str:
+        """An address in the shape of an article's that no portal has."""
+        parts = urlsplit(example)
+        numbers = list(re.finditer(r"\d{2,}", f"{parts.path}?{parts.query}"))
+        whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        if numbers:
+            last = numbers[-1]
+            made = (
+                whole[: last.start()]
+                + "987654321"[: max(6, len(last.group()))]
+                + whole[last.end() :]
+            )
+        else:
+            ending = _ENDING.search(whole)
+            made = whole.rstrip("/").rsplit("/", 1)[0] + "/khong-co-bai-viet-nay-987654321"
+            made += ending.group() if ending else ""
+        return f"{parts.scheme}://{parts.netloc}{made}"
+
+
+def is_year(number: str) -> bool:
+    """Whether a number at the end of a slug may be a year and so no id."""
+    return bool(re.fullmatch(r"(?:19|20)\d\d", number))

@@ -2,214 +2,234 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from crawler.discover import feeds, fragments, platform, sitemaps, start
+from crawler.discover.ask import Answer, Ask, Findings
+from crawler.discover.frontier import Frontier
+from crawler.discover.judging import Judge
+from crawler.discover.listings import Listings
+from crawler.discover.survey import Furniture, Survey, survey_page
 from news import urls
 
-from crawler.discover import classify, paging, words
-from crawler.discover.ask import Answer, Ask, Findings
-from crawler.discover.pattern import Pattern
-from crawler.discover.survey import Furniture, Survey, survey_page
-from crawler.look import ListingHint
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from crawler.discover.links import Link
-    from crawler.look import LookKind
+    from crawler.extract import Page
+    from crawler.look import ListingHint
     from news.portal import Portal
+
+Mode = Literal["incremental", "full", "since"]
+_MOST_STARTS = 3
 
 
 class Plan:
-    """What to ask of one portal. It never asks the same key twice."""
+    """What to ask of one portal. It never asks the same key twice.
+
+    `known` maps url keys to what the store knows of them (an object with `url`); `due` are the
+    keys of known articles to look at again; `sitemaps` are those that robots.txt names. Every
+    ask must be answered, with a failure if need be: the plan counts what is still to come.
+    """
 
     def __init__(
         self,
         portal: Portal,
         *,
         known: Mapping[str, Any],
-        mode: str = "full",
+        mode: Mode = "incremental",
         since: date | None = None,
         due: Collection[str] = (),
+        sitemaps: Sequence[str] = (),
     ) -> None:
         self._portal = portal
         self._known = known
         self._mode = mode
-        self._since = since
         self._due = frozenset(due)
-        self._asked: set[str] = set()
-        self._pattern = Pattern()
+        self._sitemaps = tuple(sitemaps)
+        self._frontier = Frontier.of(portal)
         self._furniture = Furniture()
-        self._home = portal.home
-        self._outstanding = 0
+        self._judge = Judge()
+        self._listings = Listings(self._frontier, self._judge.pattern, known, mode, since)
         self._failed: list[str] = []
-        self._stale: dict[str, int] = {}
-        self.listed: dict[str, ListingHint] = {}
+        self._platform = platform.Guess(portal.platform)
+        self._feeds: list[str] = []
+        self._starts = 0
+        self._late = 0
+        self._probed = False
 
     @property
     def complete(self) -> bool:
         """Whether every listing was walked as far as the mode asks and none failed."""
-        return not self._failed and not self._outstanding
+        return not self._failed and self._frontier.outstanding == 0 and self._frontier.requests > 0
+
+    @property
+    def listed(self) -> Mapping[str, ListingHint]:
+        """The keys of all articles seen on listings, with what the listing said of them."""
+        return self._listings.listed
+
+    def evidence(self) -> dict[str, Any]:
+        """What was learned of the portal, to be stored or shown: plain values only."""
+        return {
+            "platform": {"name": self._platform.name, "marks": list(self._platform.marks)},
+            "sections": self._listings.sections(),
+            "feeds": list(self._feeds),
+            "article_pattern": [
+                {"shape": shape, "count": count, "example": example}
+                for shape, count, example in self._judge.pattern.best()
+            ],
+            "missing_page": self._judge.nothing_url,
+            "requests": self._frontier.requests,
+            "failed": list(self._failed),
+        }
 
     def first(self) -> tuple[Ask, ...]:
         """The asks to begin with: home, the sections of the portal file, known articles due."""
-        asks = [self._ask(self._portal.home, "home", 100)]
-        asks += [self._ask(url, "listing", 50) for url in self._portal.sections]
-        for key in self._known if self._mode == "full" else self._due:
+        ask = self._frontier.ask
+        asks = [ask(self._portal.home, "home", 100)]
+        asks += [ask(url, "listing", 60) for url in self._portal.sections]
+        wanted = self._known if self._mode == "full" else self._due
+        for key in wanted:
             if key in self._known:
-                asks.append(self._ask_known(key))
-        return self._issue(asks)
+                full = self._mode == "full"
+                asks.append(ask(self._known[key].url, "known", 5, key=key, conditional=not full))
+        return self._frontier.issue(asks)
 
     def take(self, answer: Answer) -> Findings:
         """What an answer is and what to ask because of it."""
-        self._outstanding -= 1
-        self._asked.add(self.key(answer.url))
-        if answer.failure or answer.status >= 400 or answer.page is None:
+        moved = urls.canonical(answer.url) != urls.canonical(answer.ask.url)
+        repeated = moved and urls.canonical(answer.url) in self._frontier.asked
+        self._frontier.settle(answer.url)
+        findings = self._take(answer, repeated=repeated)
+        if self._frontier.outstanding:
+            return findings
+        late = self._frontier.issue(self._ask_late())
+        return Findings(findings.kind, findings.asks + late, findings.reason)
+
+    def _take(self, answer: Answer, *, repeated: bool) -> Findings:
+        if answer.failure or answer.status >= 400 or answer.status == 304:
             return self._take_failure(answer)
-        survey = survey_page(answer.page, _resolver(answer.url), self.key, self._furniture)
-        findings = self._take_page(answer, survey)
-        self._furniture.learn(answer.page, home=answer.ask.role == "home")
+        if answer.ask.role == "feed":
+            return self._take_entries(feeds.read_feed(answer.body), answer)
+        if answer.ask.role == "sitemap":
+            return self._take_sitemap(answer)
+        page = answer.page or self._page_of_data(answer)
+        if page is None:
+            return Findings("other", reason="no_page")
+        survey = survey_page(page, self._furniture)
+        findings = self._take_page(answer, page, survey, repeated=repeated)
+        self._furniture.learn(page, home=answer.ask.role == "home")
         return findings
 
-    def evidence(self) -> dict[str, Any]:
-        """What was learned of the portal, to be stored or shown."""
-        return {"article_pattern": self._pattern.best()}
-
-    def key(self, url: str) -> str:
-        """The identity of an address in this portal."""
-        return urls.canonical(url)
-
-    def _ask(self, url: str, role: Any, priority: int, **more: Any) -> Ask | None:
-        key = self.key(url)
-        if key in self._asked:
-            return None
-        self._asked.add(key)
-        return Ask(url, role, priority, **more)
-
-    def _ask_known(self, key: str) -> Ask | None:
-        return self._ask(self._known[key].url, "known", 5, conditional=self._mode != "full")
-
-    def _issue(self, asks: list[Ask | None]) -> tuple[Ask, ...]:
-        issued = tuple(ask for ask in asks if ask is not None)
-        self._outstanding += len(issued)
-        return issued
-
-    def _take_failure(self, answer: Answer) -> Findings:
-        if answer.status in {404, 410} and answer.ask.role in {"article", "known"}:
-            return Findings("missing", reason=f"http_{answer.status}")
-        if answer.status == 304:
-            return Findings("unchanged")
-        if answer.failure is None and (answer.status < 400 or answer.status in {404, 410, 403}):
-            return Findings("other", reason=f"http_{answer.status}")
-        if answer.ask.role in {"home", "listing"}:
-            self._failed.append(answer.ask.url)
-        return Findings("failed", reason=answer.failure or f"http_{answer.status}")
-
-    def _take_page(self, answer: Answer, survey: Survey) -> Findings:
-        ask = answer.ask
-        if ask.role == "home":
-            return Findings("listing", self._issue(self._from_listing(survey, ask, home=True)))
-        if survey.asks_password and survey.own < 400:
-            return Findings("other", reason="login")
-        if ask.role in {"article", "known"} and self._is_home(answer):
-            return Findings("missing", reason="soft_404")
-        kind = self._kind(answer, survey)
-        if kind == "article":
-            return Findings("article", self._issue(self._from_article(survey)))
-        if kind == "missing":
-            return Findings("missing", reason="soft_404")
-        if ask.role == "known":
-            return Findings("unreadable", reason="no_article")
-        asks = self._issue(self._from_listing(survey, ask))
-        return Findings("listing" if survey.items else "other", asks, reason=kind)
-
-    def _is_home(self, answer: Answer) -> bool:
-        return self.key(answer.url) == self.key(self._home) != self.key(answer.ask.url)
-
-    def _kind(self, answer: Answer, survey: Survey) -> str:
-        ask = answer.ask
-        if classify.looks_like_error(survey.title, survey.headings, survey.own):
-            return "missing" if ask.role in {"article", "known"} else "error"
-        if ask.page_number > 1:
-            return "listing"
-        verdict = classify.judge(self._evidence_of(answer, survey))
-        self._pattern.learn(answer.url, article=verdict.kind == "article")
-        return verdict.kind
-
-    def _evidence_of(self, answer: Answer, survey: Survey) -> classify.Evidence:
-        ask = answer.ask
-        article = answer.read()
-        title = ask.hint.title if ask.hint else None
-        return classify.Evidence(
-            listed=ask.role in {"article", "known"},
-            titled=bool(title and survey.shows(title)) or ask.role == "known",
-            own=survey.own,
-            items=len(survey.items),
-            paged=paging.find_next(survey.links, answer.url, 1) is not None,
-            shaped=self._pattern.says_article(answer.url) - self._pattern.says_other(answer.url),
-            dated=article is not None and article.published is not None,
-            files=len(article.attachments) if article else 0,
-            images=len(article.images) if article else 0,
-            readable=article is not None,
+    def _page_of_data(self, answer: Answer) -> Page | None:
+        return (
+            fragments.page_of_json(answer.body, answer.url)
+            if answer.ask.role == "listing"
+            else None
         )
 
-    def _from_listing(self, survey: Survey, ask: Ask, *, home: bool = False) -> list[Ask | None]:
-        fresh = [link for link in survey.items if self._is_fresh(link)]
-        asks = [self._ask_item(link, survey.url) for link in survey.items]
-        asks += self._sections(survey, home=home)
-        if not home:
-            asks.append(self._next_page(survey, ask, fresh=bool(fresh)))
-        return asks
+    def _take_failure(self, answer: Answer) -> Findings:
+        role, status = answer.ask.role, answer.status
+        if status == 304:
+            return Findings("unchanged")
+        reason = answer.failure or f"http_{status}"
+        if answer.failure is None and role in {"article", "known"} and status in {404, 410}:
+            return Findings("missing", reason=reason)
+        refused = answer.failure is None and 400 <= status < 500 and status != 429
+        if refused and role not in {"home", "article", "known"}:
+            return Findings("other", reason=reason)
+        if role in {"home", "listing"}:
+            self._failed.append(answer.ask.url)
+        return Findings("failed", reason=reason)
 
-    def _is_fresh(self, link: Link) -> bool:
-        return link.key not in self._known and link.key not in self.listed
+    def _take_page(self, answer: Answer, page: Page, survey: Survey, *, repeated: bool) -> Findings:
+        ask, key = answer.ask, urls.canonical(answer.url)
+        if ask.role == "home":
+            return self._take_home(answer, page, survey)
+        if ask.role == "probe":
+            self._judge.learn_nothing(key, survey)
+            return Findings("other", reason="probe")
+        if key == urls.canonical(self._frontier.home) != urls.canonical(ask.url):
+            return self._take_nothing(answer, "redirected_home")
+        if repeated and ask.role == "listing":
+            return Findings("listing", reason="repeated")
+        step = self._listings.find_step(page, survey, ask, answer.url)
+        items = len(self._listings.own_items(survey))
+        kind = self._judge.judge(answer, key, survey, paged=step is not None, items=items)
+        if kind == "article":
+            asks = self._listings.from_article(survey, answer.read())
+            return Findings("article", self._frontier.issue([*asks, self._probe(answer.url)]))
+        if kind == "missing":
+            return self._take_nothing(answer, "soft_404")
+        asks = self._frontier.issue(self._listings.from_listing(survey, ask, step))
+        if ask.role == "known":
+            return Findings("unreadable", asks, reason=kind)
+        return Findings("listing" if survey.items else "other", asks, reason=kind)
 
-    def _ask_item(self, link: Link, listing: str) -> Ask | None:
-        if not self._in_scope(link.url):
+    def _take_nothing(self, answer: Answer, reason: str) -> Findings:
+        expected = answer.ask.role in {"article", "known"}
+        return Findings("missing" if expected else "other", reason=reason)
+
+    def _take_home(self, answer: Answer, page: Page, survey: Survey) -> Findings:
+        onward = start.leads_to(page.tree)
+        target = urls.resolve(answer.url, onward) if onward else None
+        if target and self._starts < _MOST_STARTS:
+            self._starts += 1
+            ask = self._frontier.ask(target, "home", 100, parent=answer.url)
+            if ask is not None:
+                return Findings("other", self._frontier.issue([ask]), "start_page")
+        self._frontier.fit(answer.url, [link.url for link in survey.links])
+        guess = platform.guess_platform(answer.body)
+        self._platform = guess if self._portal.platform is None else self._platform
+        declared = (urls.resolve(answer.url, href) for href in feeds.declared_feeds(page.tree))
+        self._feeds = [url for url in dict.fromkeys(declared) if url]
+        asks = self._listings.from_home(survey, answer.ask)
+        return Findings("listing", self._frontier.issue(asks))
+
+    def _probe(self, example: str) -> Ask | None:
+        """Ask once for an article that cannot exist, in the shape of one that does."""
+        if self._probed or (self._mode == "incremental" and not self._due):
             return None
-        hint = ListingHint(listing, link.text or None, link.day)
-        self.listed.setdefault(link.key, hint)
-        if link.key in self._known:
-            return None
-        return self._ask(link.url, "article", 10, hint=hint, parent=listing)
+        self._probed = True
+        return self._frontier.ask(self._judge.pattern.made_up(example), "probe", 90)
 
-    def _sections(self, survey: Survey, *, home: bool) -> list[Ask | None]:
+    def _take_entries(self, entries: Sequence[feeds.Entry], answer: Answer) -> Findings:
+        asks = self._listings.from_entries(entries, answer.url, titled=True)
+        return Findings("other", self._frontier.issue(asks), answer.ask.role)
+
+    def _take_sitemap(self, answer: Answer) -> Findings:
+        found = sitemaps.read_sitemap(answer.body)
+        asks = self._listings.from_entries(found.pages, answer.url, titled=False)
+        if answer.ask.page_number < 2:
+            asks += [
+                self._frontier.ask(url, "sitemap", 1, page_number=2)
+                for url in found.maps[:50]
+                if self._frontier.holds(url)
+            ]
+        return Findings("other", self._frontier.issue(asks), "sitemap")
+
+    def _ask_late(self) -> list[Ask | None]:
+        """What to ask once everything asked so far is answered; nothing ends the crawl."""
         asks: list[Ask | None] = []
-        for link in survey.links:
-            wanted = link.kind in {"label", "more"} and (home or link.place in {"nav", "crumb"})
-            if wanted and self._in_scope(link.url) and not words.is_standing_label(link.text):
-                asks.append(
-                    self._ask(link.url, "listing", 30, hint=ListingHint(survey.url, link.text))
-                )
+        while self._late < 3 and not any(asks):
+            self._late += 1
+            asks = (self._ask_doubtful, self._ask_maps, self._listings.ask_waiting)[
+                self._late - 1
+            ]()
+        return asks or self._listings.ask_waiting()
+
+    def _ask_doubtful(self) -> list[Ask | None]:
+        return [] if self._mode == "incremental" else self._listings.ask_doubtful()
+
+    def _ask_maps(self) -> list[Ask | None]:
+        found = len(self.listed)
+        if self._mode == "incremental" and found:
+            return []
+        home = self._portal.home
+        asks = [self._frontier.ask(url, "feed", 2) for url in self._feeds[:2]]
+        for url in self._sitemaps or (urls.resolve(home, "/sitemap.xml") or home,):
+            asks.append(self._frontier.ask(url, "sitemap", 2))
+        if found < 5 and not self._feeds:
+            known = (urls.resolve(home, name) for name in feeds.WELL_KNOWN)
+            asks += [self._frontier.ask(url, "feed", 2) for url in known if url]
         return asks
-
-    def _next_page(self, survey: Survey, ask: Ask, *, fresh: bool) -> Ask | None:
-        walk = ask.parent if ask.page_number > 1 and ask.parent else survey.url
-        self._stale[walk] = 0 if fresh else self._stale.get(walk, 0) + 1
-        patience = 1 if self._mode == "incremental" else 2
-        link = paging.find_next(survey.links, survey.url, ask.page_number)
-        if link is None or self._stale[walk] >= patience or ask.page_number > 2000:
-            return None
-        number = ask.page_number + 1
-        return self._ask(link.url, "listing", 40, parent=walk, page_number=number)
-
-    def _from_article(self, survey: Survey) -> list[Ask | None]:
-        asks = [
-            self._ask_item(link, survey.url)
-            for link in survey.items
-            if self._pattern.says_article(link.url) or link.day
-        ]
-        return asks + self._sections(survey, home=False)
-
-    def _in_scope(self, url: str) -> bool:
-        return urls.under_scope(url, self._home)
-
-
-def _resolver(base: str) -> Any:
-    @lru_cache(maxsize=None)
-    def resolve(href: str) -> str | None:
-        return urls.resolve(base, href)
-
-    return resolve

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from crawler.discover.links import Link, survey_links
+from news import urls
 from news.text import fold, squeeze
 
-from crawler.discover.links import Link, survey_links
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from crawler.extract import Page
 
 Element: TypeAlias = Any
@@ -67,14 +66,14 @@ class Furniture:
             self.seen[text] = self.seen.get(text, 0) + 1 + home
 
 
-def survey_page(
-    page: Page,
-    resolve: Callable[[str], str | None],
-    identify: Callable[[str], str],
-    furniture: Furniture,
-) -> Survey:
+def survey_page(page: Page, furniture: Furniture) -> Survey:
     """Look at a page once."""
-    links = survey_links(page.tree, resolve, identify)
+    base = base_of(page)
+
+    def resolve(href: str) -> str | None:
+        return _resolve(base, href)
+
+    links = survey_links(page.tree, resolve, urls.canonical)
     boxes = {link.box for link in links if link.kind == "item"}
     unlinked = frozenset(
         fold(line.text).rstrip(" .…") for line in page.lines if line.link_chars * 2 < len(line.text)
@@ -90,8 +89,20 @@ def survey_page(
     )
 
 
+def base_of(page: Page) -> str:
+    """The address that the page's links are relative to."""
+    node = next(page.tree.iter("base"), None)
+    href = node.get("href") if node is not None else None
+    return (urls.resolve(page.url, href) if href else None) or page.url
+
+
+@lru_cache(maxsize=16384)
+def _resolve(base: str, href: str) -> str | None:
+    return urls.resolve(base, href)
+
+
 def _own_text(page: Page, boxes: set[Element], furniture: Furniture) -> int:
-    inside: dict[Element, bool] = {box: True for box in boxes}
+    inside: dict[Element, bool] = dict.fromkeys(boxes, True)
     total = 0
     for line in page.lines:
         long = len(line.text) > 24 and line.link_chars * 3 < len(line.text)

@@ -10,8 +10,52 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from news.text import fold
 
 FILES = frozenset(
-    "pdf doc docx xls xlsx ppt pptx rar zip 7z tar gz jpg jpeg png gif bmp webp svg ico mp3 mp4 avi "
-    "wmv flv mov wav css js json xml rss atom txt odt ods csv apk exe swf epub rtf ics woff".split()
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "rar",
+        "zip",
+        "7z",
+        "tar",
+        "gz",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "bmp",
+        "webp",
+        "svg",
+        "ico",
+        "mp3",
+        "mp4",
+        "avi",
+        "wmv",
+        "flv",
+        "mov",
+        "wav",
+        "css",
+        "js",
+        "json",
+        "xml",
+        "rss",
+        "atom",
+        "txt",
+        "odt",
+        "ods",
+        "csv",
+        "apk",
+        "exe",
+        "swf",
+        "epub",
+        "rtf",
+        "ics",
+        "woff",
+    ]
 )
 # Pages that serve the visitor or the machine, never news, by any segment or key of the address.
 _TOOL = re.compile(
@@ -29,7 +73,7 @@ _LABEL = re.compile(
     r"hoi dap|rss|so do (?:trang|website|site|cong.*)|sitemap|site map|in trang|in bai viet|in|gui email|"
     r"login|logout|register|sign in|search|contact(?: us)?|english|tieng anh|tieng viet|thu dien tu|"
     r"webmail|email|quay lai|ve dau trang|len dau trang|trang chu|home|chia se|facebook|zalo|twitter|"
-    r"youtube|binh luan|gui binh luan|tra loi|luu|doc bai|lich cong tac|thong ke(?: truy cap)?)$"
+    r"youtube|thang \d{1,2}(?:[ /]\d{4})?(?: \d+)?|nam (?:19|20)\d\d|binh luan|gui binh luan|tra loi|luu|doc bai|lich cong tac|thong ke(?: truy cap)?)$"
 )
 # Words by which an institution names its standing pages; they are never dated news.
 _STANDING = re.compile(

@@ -1,0 +1,118 @@
+"""What has been asked and what may be: every key once, inside the portal, within its limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from crawler.discover.ask import Ask
+from news import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from news.portal import Portal
+
+# One portal may write every click into a new address; no portal seen has half as many pages.
+_MOST_ASKS = 200_000
+_LONGEST_ADDRESS = 1500
+# A path that repeats a segment more than this often grows by itself.
+_MOST_REPEATS = 2
+
+
+@dataclass(slots=True)
+class Frontier:
+    """The asks of one crawl: none twice, none outside the portal, each accounted for."""
+
+    home: str
+    hosts: tuple[str, ...] = ()
+    asked: set[str] = field(default_factory=set)
+    outstanding: int = 0
+    requests: int = 0
+    tenant: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, portal: Portal) -> Frontier:
+        """A frontier for a portal, with nothing asked yet."""
+        return cls(portal.home, portal.about.hosts)
+
+    def ask(
+        self, url: str, role: Any, priority: int, *, key: str | None = None, **more: Any
+    ) -> Ask | None:
+        """An ask for the address, None if it was asked before or must not be."""
+        key = key or urls.canonical(url)
+        if key in self.asked or self.requests > _MOST_ASKS or not is_sane(url):
+            return None
+        self.asked.add(key)
+        return Ask(url, role, priority, **more)
+
+    def issue(self, asks: Iterable[Ask | None]) -> tuple[Ask, ...]:
+        """The asks that stand, counted as outstanding until their answers come."""
+        issued = tuple(ask for ask in asks if ask is not None)
+        self.outstanding += len(issued)
+        self.requests += len(issued)
+        return issued
+
+    def settle(self, url: str) -> None:
+        """An answer came from this address: it need not be asked any more."""
+        self.outstanding -= 1
+        self.asked.add(urls.canonical(url))
+
+    def fit(self, url: str, addresses: Sequence[str]) -> None:
+        """Learn from the home page, answered at `url`, where the portal ends.
+
+        A path in the home address may name the portal below its province's site or only its
+        first page: it is the portal's as long as a fair part of the links keep to it.
+        """
+        if not urls.same_site(url, self.home):
+            self.hosts = (*self.hosts, urls.host_of(url))
+        near = [address for address in addresses if urls.same_site(address, self.home)]
+        while urls.scope_of(self.home):
+            inside = sum(urls.under_scope(address, self.home) for address in near)
+            if inside >= 5 or inside * 4 >= len(near):
+                break
+            self.home = _parent(self.home)
+        self.learn_tenant(near)
+
+    def holds(self, url: str) -> bool:
+        """Whether an address belongs to the portal: its host, path prefix and tenant."""
+        if not urls.under_scope(url, self.home) and urls.host_of(url) not in self.hosts:
+            return False
+        if not self.tenant:
+            return True
+        query = dict(parse_qsl(urlsplit(url).query.lower()))
+        return all(query.get(name, value) == value for name, value in self.tenant.items())
+
+    def learn_tenant(self, addresses: Iterable[str]) -> None:
+        """Which parameters of the home address name the portal among others on its host.
+
+        They are those that most links of the home page carry with the same value.
+        """
+        own = dict(parse_qsl(urlsplit(self.home).query.lower()))
+        counted: Counter[str] = Counter()
+        total = 0
+        for address in addresses:
+            total += 1
+            query = dict(parse_qsl(urlsplit(address).query.lower()))
+            counted.update(name for name, value in own.items() if query.get(name) == value)
+        self.tenant = {name: own[name] for name, n in counted.items() if n >= 5 and n * 3 >= total}
+
+
+def is_sane(url: str) -> bool:
+    """Whether an address is short enough and does not repeat itself without end."""
+    if len(url) > _LONGEST_ADDRESS:
+        return False
+    segments = [segment for segment in urlsplit(url).path.lower().split("/") if segment]
+    if len(segments) > 20:
+        return False
+    counts = Counter(segment for segment in segments if not segment.isdigit())
+    return not counts or max(counts.values()) <= _MOST_REPEATS
+
+
+def _parent(url: str) -> str:
+    """The address one folder up, with a closing slash."""
+    parts = urlsplit(url)
+    folder = parts.path.rstrip("/").rsplit("/", 1)[0]
+    return urlunsplit((parts.scheme, parts.netloc, f"{folder}/", "", ""))

@@ -1,0 +1,258 @@
+"""The listings of one portal: their items, their further pages, the sections they lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crawler.discover import paging, words
+from crawler.discover.pattern import is_year, shape_of
+from crawler.discover.survey import base_of
+from crawler.discover.walk import Walk
+from crawler.look import ListingHint
+from news import urls
+from news.text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from crawler.discover.ask import Ask
+    from crawler.discover.feeds import Entry
+    from crawler.discover.frontier import Frontier
+    from crawler.discover.links import Link
+    from crawler.discover.paging import Step
+    from crawler.discover.pattern import Pattern
+    from crawler.discover.survey import Survey
+    from crawler.extract import Page
+    from news.article import Article
+
+# A listing whose pages bring nothing new is a copy of another: two such pages are proof enough.
+_PATIENCE = 2
+# Links that may or may not be sections are worth one request in twenty articles, and a few always.
+_CURIOSITY = 20
+_SAMPLES = 3
+
+
+class Listings:
+    """Walks listings: which items are new, which page is next, what else looks like a section."""
+
+    def __init__(
+        self,
+        frontier: Frontier,
+        pattern: Pattern,
+        known: Mapping[str, Any],
+        mode: str,
+        since: date | None,
+    ) -> None:
+        self._frontier = frontier
+        self._pattern = pattern
+        self._known = known
+        self._mode = mode
+        self._since = since
+        self._walks: dict[str, Walk] = {}
+        self._doubtful: dict[str, Link] = {}
+        self._waiting: dict[str, Entry] = {}
+        self._sampled: dict[str, int] = {}
+        self._twins: dict[tuple[str, str], str] = {}
+        self._side: dict[frozenset[str], int] = {}
+        self.listed: dict[str, ListingHint] = {}
+
+    def sections(self) -> list[dict[str, Any]]:
+        """Each listing walked, with what it brought, richest first."""
+        walks = sorted(self._walks.values(), key=lambda walk: -len(walk.items))
+        return [
+            {
+                "url": walk.url,
+                "title": walk.title,
+                "pages": walk.pages,
+                "items": len(walk.items),
+                "newest": walk.newest.isoformat() if walk.newest else None,
+                "paging": walk.paging or None,
+            }
+            for walk in walks
+            if walk.items
+        ]
+
+    def own_items(self, survey: Survey) -> list[Link]:
+        """The page's items without those of side lists that other pages showed alike."""
+        groups: dict[int, list[Link]] = {}
+        for link in survey.items:
+            groups.setdefault(link.group, []).append(link)
+        own: list[Link] = []
+        for group in groups.values():
+            keys = frozenset(link.key for link in group)
+            self._side[keys] = self._side.get(keys, 0) + 1
+            if self._side[keys] <= 2:
+                own.extend(group)
+        return own
+
+    def find_step(self, page: Page, survey: Survey, ask: Ask, url: str) -> Step | None:
+        """How the listing on this page goes on, None where it does not."""
+        base = base_of(page)
+
+        def resolve(href: str) -> str | None:
+            return urls.resolve(base, href)
+
+        return paging.find_step(page.tree, survey.links, url, ask.page_number, resolve)
+
+    def from_home(self, survey: Survey, ask: Ask) -> list[Ask | None]:
+        """Items and sections of the home page."""
+        sections = self._ask_sections(survey, home=True)
+        return self._ask_items(survey.items, survey.url) + sections
+
+    def from_listing(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
+        """Items of a listing, its next page, and sections below it."""
+        walk = self._walk_of(ask, survey)
+        items = [link for link in survey.items if self._frontier.holds(link.url)]
+        fresh = {link.key for link in items if self._is_fresh(link.key)}
+        repeated = walk.take(items, fresh, self._since)
+        asks = self._ask_items(items, survey.url)
+        if not repeated or walk.pages == 1:
+            asks.append(self._ask_next(walk, ask, step))
+        return asks + self._ask_sections(survey, home=False)
+
+    def from_article(self, survey: Survey, article: Article | None) -> list[Ask | None]:
+        """Further articles that an article's page names, and the section it belongs to."""
+        if article is not None and article.canonical:
+            self._frontier.asked.add(urls.canonical(article.canonical))
+        related = [
+            link for link in survey.items if link.day or self._pattern.says_article(link.url)
+        ]
+        crumbs = [link for link in survey.links if link.place == "crumb" and link.kind == "label"]
+        return self._ask_items(related, survey.url) + [
+            self._ask_section(link, survey.url) for link in crumbs
+        ]
+
+    def from_entries(
+        self, entries: Iterable[Entry], source: str, *, titled: bool
+    ) -> list[Ask | None]:
+        """Entries of a feed are articles; those of a sitemap wait until their shape is known."""
+        asks: list[Ask | None] = []
+        for entry in entries:
+            url = urls.resolve(source, entry.url)
+            if url is None or not self._frontier.holds(url) or words.is_file(url):
+                continue
+            if titled and entry.title:
+                asks.append(
+                    self._ask_article(url, urls.canonical(url), entry.title, entry.day, source)
+                )
+            else:
+                self._waiting.setdefault(url, entry)
+        return asks
+
+    def ask_waiting(self) -> list[Ask | None]:
+        """Addresses of a sitemap whose shape has proved to be articles', and samples of the rest."""
+        asks: list[Ask | None] = []
+        for url in list(self._waiting):
+            shape = shape_of(url)
+            if words.is_tool_address(url) or self._pattern.says_other(url):
+                del self._waiting[url]
+            elif self._pattern.says_article(url) or self._sampled.get(shape, 0) < _SAMPLES:
+                self._sampled[shape] = self._sampled.get(shape, 0) + 1
+                asks.append(self._ask_waiting(url))
+        return asks
+
+    def ask_doubtful(self) -> list[Ask | None]:
+        """Links of the home page that no list has explained, as many as curiosity allows."""
+        allowed = max(5, len(self.listed) // _CURIOSITY)
+        left = [link for key, link in self._doubtful.items() if key not in self._frontier.asked]
+        left.sort(key=lambda link: -link.strength)
+        return [self._ask_doubtful(link) for link in left[:allowed]]
+
+    def _ask_doubtful(self, link: Link) -> Ask | None:
+        if self._pattern.says_article(link.url):
+            return self._ask_item(link, link.url)
+        return self._frontier.ask(link.url, "listing", 3, hint=ListingHint("", link.text or None))
+
+    def _ask_waiting(self, url: str) -> Ask | None:
+        del self._waiting[url]
+        key = urls.canonical(url)
+        if key in self._known:
+            return None
+        return self._frontier.ask(
+            url, "article" if self._pattern.says_article(url) else "listing", 2
+        )
+
+    def _walk_of(self, ask: Ask, survey: Survey) -> Walk:
+        name = ask.parent if ask.page_number > 1 and ask.parent else survey.url
+        title = (ask.hint.title or "") if ask.hint else ""
+        return self._walks.setdefault(name, Walk(name, title))
+
+    def _is_fresh(self, key: str) -> bool:
+        return key not in self._known and key not in self.listed
+
+    def _ask_items(self, items: Sequence[Link], listing: str) -> list[Ask | None]:
+        return [self._ask_item(link, listing) for link in items]
+
+    def _ask_item(self, link: Link, listing: str) -> Ask | None:
+        if not self._frontier.holds(link.url):
+            return None
+        return self._ask_article(link.url, link.key, link.text, link.day, listing)
+
+    def _ask_article(
+        self, url: str, key: str, title: str | None, day: date | None, listing: str
+    ) -> Ask | None:
+        new = key not in self.listed
+        hint = self.listed.setdefault(key, ListingHint(listing, title or None, day))
+        if key in self._known or not new:
+            return None
+        if self._is_twin(url, key, title or "") or self._is_too_old(day):
+            return None
+        return self._frontier.ask(url, "article", 10, key=key, hint=hint, parent=listing)
+
+    def _is_too_old(self, day: date | None) -> bool:
+        return self._since is not None and day is not None and day < self._since
+
+    def _is_twin(self, url: str, key: str, title: str) -> bool:
+        """Whether an article of the same number and title is known under another address."""
+        number = urls.article_id(url)
+        if not number or is_year(number) or len(title) < 12:
+            return False
+        return self._twins.setdefault((number, fold(squeeze(title))[:60]), key) != key
+
+    def _ask_sections(self, survey: Survey, *, home: bool) -> list[Ask | None]:
+        sizes: dict[int, int] = {}
+        for link in survey.links:
+            sizes[link.group] = sizes.get(link.group, 0) + (link.kind == "label")
+        asks: list[Ask | None] = []
+        for link in survey.links:
+            if link.kind not in {"label", "more"} or not self._frontier.holds(link.url):
+                continue
+            if _names_section(link, sizes[link.group], home=home):
+                asks.append(self._ask_section(link, survey.url))
+            elif home:
+                self._doubtful.setdefault(link.key, link)
+        return asks
+
+    def _ask_section(self, link: Link, source: str) -> Ask | None:
+        if link.key in self.listed or words.is_standing_label(link.text):
+            return None
+        hint = ListingHint(source, link.text or None)
+        return self._frontier.ask(link.url, "listing", 50, key=link.key, hint=hint)
+
+    def _ask_next(self, walk: Walk, ask: Ask, step: Step | None) -> Ask | None:
+        if step is None or not self._frontier.holds(step.url):
+            return None
+        walk.paging = walk.paging or step.how
+        if not walk.may_go_on(self._mode, _PATIENCE):
+            return None
+        return self._frontier.ask(
+            step.url,
+            "listing",
+            40,
+            key=step.key,
+            method=step.method,
+            form=step.form,
+            headers=step.headers,
+            parent=walk.url,
+            page_number=ask.page_number + 1,
+        )
+
+
+def _names_section(link: Link, size: int, *, home: bool) -> bool:
+    """Whether a link that is no item is likely to lead to a list of items."""
+    if len(link.text) > 60 or not link.text:
+        return False
+    if link.kind == "more" or link.heading or link.place in {"nav", "crumb"}:
+        return True
+    return home and size >= 3
