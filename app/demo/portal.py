@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
@@ -58,7 +58,10 @@ class Look(Protocol):
 
 @dataclass
 class SamplePortal:
-    """Answers requests; `validators` makes it send an ETag and honour If-None-Match."""
+    """Answers requests; `validators` makes it send an ETag and honour If-None-Match.
+
+    `robots` may name the portal's own address as {home}; `extras` are answers by path.
+    """
 
     site: Site
     at: Addresses
@@ -73,9 +76,11 @@ class SamplePortal:
     def answer(self, request: Request) -> Reply:
         """The answer to one request; each one makes the counters tick."""
         self.visits += 1
-        sight = Sight(self.site, self.at, self.visits, self.clock())
+        home = f"http://{request.headers.get('Host', '')}"
+        sight = Sight(self.site, self.at, self.visits, self.clock(), home)
         if request.path == "/robots.txt":
-            return Reply(body=self.robots.encode(), content_type="text/plain; charset=utf-8")
+            robots = self.robots.replace("{home}", home)
+            return Reply(body=robots.encode(), content_type="text/plain; charset=utf-8")
         if request.path.startswith(UPLOADS):
             return self._file(sight, request.path.removeprefix(UPLOADS))
         if extra := self.extras.get(request.path):
@@ -103,7 +108,7 @@ class SamplePortal:
     def _listing(self, sight: Sight, view: Listing) -> Reply:
         stories = self.site.of(view.section.key)
         pages = max(1, -(-len(stories) // self.per_page))
-        sight = Sight(sight.site, sight.at, sight.visit, sight.now, pages)
+        sight = replace(sight, pages=pages)
         if not 1 <= view.page <= pages:
             return page(self.look.missing(sight), 404)
         start = (view.page - 1) * self.per_page

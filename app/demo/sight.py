@@ -82,6 +82,8 @@ class Sight:
     at: Addresses
     visit: int
     now: datetime
+    home: str = ""
+    """The scheme and host that the visitor asked for, without a slash."""
     pages: int = 1
     """How many pages the listing in view has."""
 

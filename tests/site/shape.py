@@ -1,0 +1,81 @@
+"""One portal shape: a sample portal, what is true of it, and what is no article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.demo.portal import HANOI, SamplePortal
+from app.demo.site import Leaf, Site, section_of
+from tests.site.newsdesk import NEWEST, SECTIONS, Newsdesk
+
+if TYPE_CHECKING:
+    from app.demo.story import Story
+    from app.demo.web import Host
+
+LEAVES = (
+    Leaf("gioi-thieu", "Giới thiệu", "Sở là cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh."),
+    Leaf("chuc-nang-nhiem-vu", "Chức năng nhiệm vụ", "Tham mưu, quản lý nhà nước về khoa học."),
+    Leaf("lien-he", "Liên hệ", "Vui lòng điền họ tên, thư điện tử và nội dung cần liên hệ."),
+    Leaf("dang-nhap", "Đăng nhập", "Tên đăng nhập và mật khẩu."),
+    Leaf("tim-kiem", "Tìm kiếm", "Nhập từ khóa cần tìm."),
+)
+GREETINGS = (
+    "Chào mừng quý vị đến với trang thông tin của ngành.",
+    "Bạn đánh giá thế nào về nội dung bản tin tháng này?",
+    "Đường dây nóng làm việc trong giờ hành chính các ngày trong tuần.",
+)
+
+
+@dataclass
+class Shape:
+    """A portal on the air and its truth; `host.log` counts the requests."""
+
+    key: str
+    portal: SamplePortal
+    desk: Newsdesk
+    host: Host
+
+    @property
+    def home(self) -> str:
+        return self.host.home
+
+    @property
+    def truth(self) -> dict[str, Story]:
+        """Each article's own address, and the story that must be read there."""
+        site, at = self.portal.site, self.portal.at
+        return {self.home.rstrip("/") + at.story(site, s): s for s in site.stories}
+
+    @property
+    def requests(self) -> int:
+        """How many requests came in since the last `forget`."""
+        return len(self.host.log)
+
+    def forget(self) -> None:
+        self.host.log.clear()
+
+    def three_are_added(self) -> list[Story]:
+        return [self.portal.site.add(self.desk.story(NEWEST)) for _ in range(3)]
+
+
+def site_of(key: str, seed: int, count: int) -> tuple[Site, Newsdesk]:
+    """A newsroom of `count` stories over four sections, and the desk that wrote them."""
+    sections = tuple(section_of(title, 60 + n) for n, title in enumerate(SECTIONS))
+    desk = Newsdesk(seed, sections)
+    site = Site(
+        key,
+        f"Sở Khoa học và Công nghệ tỉnh {key.replace('-', ' ').title()}",
+        "Khoa học, công nghệ và đổi mới sáng tạo",
+        "Địa chỉ: số 5 đường Lê Lợi. Điện thoại: 0203.3835.111",
+        sections,
+        desk.stories(count),
+        LEAVES,
+        GREETINGS,
+    )
+    return site, desk
+
+
+def frozen_clock() -> datetime:
+    """A day after the newest story, so that two test runs render the same."""
+    return datetime(2026, 11, 21, 9, 0, tzinfo=HANOI)

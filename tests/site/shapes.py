@@ -1,0 +1,43 @@
+"""Eight shapes of portal, each with 132 stories in four sections, on the air: the judge's zoo."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from app.demo.portal import SamplePortal
+from app.demo.web import Host
+from tests.site import barephp, drupal, feeds, sharepoint, traps, wordpress
+from tests.site.shape import Shape, frozen_clock, site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from app.demo.portal import Look
+    from app.demo.sight import Addresses
+
+Made = tuple["Addresses", "Look"]
+SHAPES: dict[str, Callable[[], Made]] = {
+    "nukeviet": lambda: (traps.TrappedNukeViet(), traps.TaggedNukeViet()),
+    "liferay": lambda: (traps.LiferayTwins(), traps.LocaleLiferay()),
+    "webforms": lambda: (traps.PostbackWebForms(), traps.PostbackLook()),
+    "eduportal": lambda: (traps.PostedEduPortal(), traps.PostedLook()),
+    "drupal": lambda: (drupal.DrupalAddresses(), drupal.DrupalLook()),
+    "wordpress": lambda: (wordpress.WordPressAddresses(), wordpress.WordPressLook()),
+    "sharepoint": lambda: (sharepoint.SharePointAddresses(), sharepoint.SharePointLook()),
+    "barephp": lambda: (barephp.BarePhpAddresses(), barephp.BarePhpLook()),
+}
+FEEDS = {"nukeviet": feeds.nukeviet, "wordpress": feeds.wordpress, "drupal": feeds.drupal}
+
+
+@contextmanager
+def shape(key: str, *, count: int = 132, seed: int = 7) -> Iterator[Shape]:
+    """One shape on the air."""
+    site, desk = site_of(key, seed, count)
+    addresses, look = SHAPES[key]()
+    portal = SamplePortal(site, addresses, look, per_page=10, clock=frozen_clock)
+    portal.extras.update(FEEDS[key]() if key in FEEDS else {})
+    if key == "wordpress":
+        portal.robots = "User-agent: *\nDisallow: /wp-admin/\n\nSitemap: {home}/wp-sitemap.xml\n"
+    with Host(portal) as host:
+        yield Shape(key, portal, desk, host)
