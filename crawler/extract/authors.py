@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -54,8 +54,12 @@ _QUOTED_SOURCE = re.compile(r"^\(?nguon\s(?=[\"“'])")
 _AFTER = re.compile(
     r"^\(?theo\s(?!do\b|day\b|cac?\b|nhu\b|quy\b|ke\b|ong\b|ba\b|thong ke\b|dong chi\b)"
 )
-_HINT = re.compile(r"author|tac-?_?gia|by-?line|writer|nguoi-?viet|signature|but-?danh", re.I)
-_SOURCE_HINT = re.compile(r"(?<![a-z])(?:news-?)?(?:source|nguon)(?:-?tin)?(?![a-z])", re.I)
+_HINT = re.compile(
+    r"author|tac-?_?gia|by-?line|writer|nguoi-?viet|signature|but-?danh", re.IGNORECASE
+)
+_SOURCE_HINT = re.compile(
+    r"(?<![a-z])(?:news-?)?(?:source|nguon)(?:-?tin)?(?![a-z])", re.IGNORECASE
+)
 _ROLE = re.compile(
     r"(?:phó |nguyên |q\. ?)?(?:giám đốc|trưởng|chủ tịch|bí thư|chuyên viên|viện trưởng|phó|hiệu trưởng"
     r"|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cộng tác viên|cán bộ|nhân viên|thư ký|ban biên)\b",
@@ -129,9 +133,9 @@ def _labelled(line: Line) -> Iterator[Claim]:
 def _labelled_without_colon(line: Line, folded: str) -> Iterator[Claim]:
     match = _QUOTED_SOURCE.match(folded) or _AFTER.match(folded)
     value = line.text[match.end() :] if match else ""
-    if value and len(value.split()) <= 7 and not value[0].islower() and "," not in value:
-        yield Claim(_SIGNED, unit=_unit(value), line=line.index)
-    elif value and names.is_unit(value) and len(value) < 40:
+    if (value and len(value.split()) <= 7 and not value[0].islower() and "," not in value) or (
+        value and names.is_unit(value) and len(value) < 40
+    ):
         yield Claim(_SIGNED, unit=_unit(value), line=line.index)
 
 
@@ -161,7 +165,9 @@ def _lenient(value: str) -> tuple[tuple[str, ...], str | None]:
     for piece in _split(value):
         if names.is_unit(piece):
             unit = unit or piece
-        elif not (_ROLE.match(piece) or names.is_account(piece)) and _could_be_name(piece):
+        elif not (
+            _ROLE.match(piece) or names.is_account(piece) or names.is_login(piece)
+        ) and _could_be_name(piece):
             persons.append(piece)
     return tuple(persons), unit
 
@@ -314,3 +320,10 @@ def _decide(claims: list[Claim]) -> Byline:
         units[0].unit if units else None,
         frozenset(claim.line for claim in claims if claim.line >= 0),
     )
+
+
+def told(text: str, read: Byline) -> Byline:
+    """The byline in what a portal's selector found; the rest as it was read."""
+    label = _LABELS.match(fold(text))
+    persons, unit = _lenient(text[label.end() :] if label else text)
+    return replace(read, authors=persons or read.authors, source=read.source or unit)

@@ -258,6 +258,11 @@ def _at(day: date, clock: time | None) -> date | datetime:
     return datetime.combine(day, clock, VIETNAM) if clock else day
 
 
+def label_of(text: str) -> Label:
+    """What a line without a date of its own calls the date in the next line."""
+    return _label(fold(nfc(text)))
+
+
 def _label(before: str) -> Label:
     found: list[tuple[str, str, str]] = _LABEL.findall(before)
     if not found:

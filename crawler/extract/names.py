@@ -33,14 +33,76 @@ _UNIT = re.compile(
     r"|sở(?:kh|gd)|skh|bch|mttq|mặt trận|cơ quan|cơ sở|dự án|chương trình|chuyên trang)(?![\w])"
 )
 _PLACES = frozenset(
-    "an giang|ba ria|ba ria vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh"
-    "|binh duong|binh phuoc|binh thuan|ca mau|can tho|cao bang|da nang|dak lak|dak nong|dien bien"
-    "|dong nai|dong thap|gia lai|ha giang|ha nam|ha noi|ha tinh|hai duong|hai phong|hau giang"
-    "|hoa binh|ho chi minh|hung yen|khanh hoa|kien giang|kon tum|lai chau|lam dong|lang son"
-    "|lao cai|long an|nam dinh|nghe an|ninh binh|ninh thuan|phu tho|phu yen|quang binh|quang nam"
-    "|quang ngai|quang ninh|quang tri|soc trang|son la|tay ninh|thai binh|thai nguyen|thanh hoa"
-    "|thua thien hue|tien giang|tra vinh|tuyen quang|viet nam|vinh long|vinh phuc|yen bai"
-    "|vung tau|hue|sai gon".split("|")
+    [
+        "an giang",
+        "ba ria",
+        "ba ria vung tau",
+        "bac giang",
+        "bac kan",
+        "bac lieu",
+        "bac ninh",
+        "ben tre",
+        "binh dinh",
+        "binh duong",
+        "binh phuoc",
+        "binh thuan",
+        "ca mau",
+        "can tho",
+        "cao bang",
+        "da nang",
+        "dak lak",
+        "dak nong",
+        "dien bien",
+        "dong nai",
+        "dong thap",
+        "gia lai",
+        "ha giang",
+        "ha nam",
+        "ha noi",
+        "ha tinh",
+        "hai duong",
+        "hai phong",
+        "hau giang",
+        "hoa binh",
+        "ho chi minh",
+        "hung yen",
+        "khanh hoa",
+        "kien giang",
+        "kon tum",
+        "lai chau",
+        "lam dong",
+        "lang son",
+        "lao cai",
+        "long an",
+        "nam dinh",
+        "nghe an",
+        "ninh binh",
+        "ninh thuan",
+        "phu tho",
+        "phu yen",
+        "quang binh",
+        "quang nam",
+        "quang ngai",
+        "quang ninh",
+        "quang tri",
+        "soc trang",
+        "son la",
+        "tay ninh",
+        "thai binh",
+        "thai nguyen",
+        "thanh hoa",
+        "thua thien hue",
+        "tien giang",
+        "tra vinh",
+        "tuyen quang",
+        "viet nam",
+        "vinh long",
+        "vinh phuc",
+        "yen bai",
+        "vung tau",
+        "hue",
+        "sai gon",
+    ]
 )
 # First words that make a line something else than a name: honorifics introduce a person that a
 # caption shows, the others are furniture and formulas of documents.
@@ -55,7 +117,7 @@ _NO_NAME = re.compile(
 _ACCOUNT = re.compile(
     r"(?:admin\w*|administrator|root|user|guest|test\w*|editor|btv|biên tập.*|quản trị.*"
     r"|superadmin|webmaster|host|supervisor|unknown|null|n/?a|anonymous)(?:\s\w+)?$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -70,8 +132,8 @@ def bare(text: str) -> str:
 def is_unit(text: str) -> bool:
     """Whether the text names an office, a publisher or a site rather than a person."""
     name = nfc(text).strip(" .()[]").lower()
-    return (
-        bool(_UNIT.match(name)) or "." in name and " " not in name and _HOST.match(name) is not None
+    return bool(_UNIT.match(name)) or (
+        "." in name and " " not in name and _HOST.match(name) is not None
     )
 
 
@@ -79,9 +141,13 @@ _HOST = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|e
 
 
 def is_account(text: str) -> bool:
-    """Whether the text is a login of the CMS, not somebody's name."""
-    name = squeeze(text).lower()
-    return bool(_ACCOUNT.match(name)) or " " not in name and name.isascii() and len(name) > 4
+    """Whether the text is what a CMS calls its users by default, not somebody's name."""
+    return bool(_ACCOUNT.match(squeeze(text)))
+
+
+def is_login(text: str) -> bool:
+    """Whether the text is a login such as hbnguyet: one word without marks and capitals."""
+    return text.islower() and text.isascii() and " " not in text.strip()
 
 
 def is_person(text: str) -> bool:

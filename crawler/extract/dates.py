@@ -1,0 +1,226 @@
+"""When an article was published: what the page shows near its title, weighed against witnesses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.extract import moments
+from crawler.extract.moments import Shown, day_of, not_future
+from news.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from crawler.extract.metadata import Metadata, Witness
+    from crawler.extract.page import Body, Line, Page
+    from crawler.extract.title import Title
+
+
+class Dates(NamedTuple):
+    """The two dates of an article, the words of the first, and the lines that say only them."""
+
+    published: date | datetime | None = None
+    raw: str | None = None
+    updated: date | datetime | None = None
+    spent: frozenset[int] = frozenset()
+
+
+class Seen(NamedTuple):
+    """A date in a visible line with the confidence that it is the article's."""
+
+    confidence: float
+    shown: Shown
+    line: Line
+    alone: bool
+
+
+# A posting date stands no farther than this from the title or from the end of the text.
+_ABOVE, _BELOW, _AFTER = 6, 6, 6
+# Less than this is worse than no date: a related item's, an event's or the clock's.
+_ENOUGH = 0.5
+# OpenGraph alone tells the day of a migration as often as the day of publication, and a page
+# that shows no date has none: only data made for the purpose (JSON-LD, microdata) may replace it.
+_ENOUGH_UNSEEN = 0.5
+
+_ELSEWHERE = frozenset({"footer", "related", "comments"})
+_HINT = re.compile(
+    r"date|(?<![a-z])time|ngay|post(?:ed)?-?on|publish|created|post-?meta|entry-?meta|thoi-?gian|info",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"clock|today|hom-?nay|current|now(?![a-z])|calendar|lich|weather", re.IGNORECASE
+)
+# Words that a date line may carry beside its date: counters, tools, the section, the poster.
+_FURNITURE = re.compile(
+    r"ngay|dang|tin|bai|cap nhat|luc|vao|luot|xem|doc|truy cap|in trang|in bai viet|print|chia se|email"
+    r"|co chu|phan hoi|binh luan|gmt|thoi gian|nguoi|tac gia|nguon|font|size|a[+-]|[\W\d_]+"
+)
+
+
+def find(
+    page: Page,
+    body: Body,
+    meta: Metadata,
+    title: Title,
+    fetched: datetime | None = None,
+) -> Dates:
+    """Choose the date among those shown about the title and the ends of the text."""
+    place = _Place(page, body, title, meta.published, fetched)
+    seen = [*place.about_title(), *place.below_text()]
+    sure = [one for one in seen if one.confidence >= _ENOUGH]
+    posted = max((one for one in sure if one.shown.label != "updated"), key=_rank, default=None)
+    edited = max((one for one in sure if one.shown.label == "updated"), key=_rank, default=None)
+    first = posted or edited
+    spent = frozenset(one.line.index for one in seen if one.alone)
+    updated = edited.shown.value if posted and edited else _witnessed(meta.updated, 0.3, fetched)
+    if first is not None:
+        return Dates(first.shown.value, first.shown.raw, updated, spent)
+    published = _witnessed(meta.published, _ENOUGH_UNSEEN, fetched)
+    return Dates(published, None, updated, spent)
+
+
+def _rank(one: Seen) -> tuple[float, int]:
+    return round(one.confidence, 3), -one.line.index
+
+
+def _witnessed(
+    witnesses: tuple[Witness, ...], enough: float, fetched: datetime | None
+) -> date | datetime | None:
+    """The first possible date of a witness that is believed without the page showing it."""
+    believed = (w.value for w in witnesses if w.confidence >= enough)
+    return next((value for one in believed if (value := not_future(one, fetched))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where on the page a date may stand, and how much is to be thought of it there."""
+
+    page: Page
+    body: Body
+    title: Title
+    witnesses: tuple[Witness, ...]
+    fetched: datetime | None
+
+    def about_title(self) -> Iterator[Seen]:
+        """Dates from a little above the title to the first lines of the text."""
+        at, first = self.title.line, self.body.first
+        top = (first if at is None else min(at, first)) - _ABOVE
+        end = max(first + 2, min(at + _BELOW, self.body.last) if at is not None else 0)
+        for line in self.page.lines[max(top, 0) : end + 1]:
+            yield from self._judged(line, self._worth_by_title(line))
+
+    def below_text(self) -> Iterator[Seen]:
+        """Dates under the text, where there are no more of them than an article has."""
+        start = max(self.body.last, self.title.line or 0) + 1
+        lines = self.page.lines[start : start + _AFTER]
+        found = [one for line in lines for one in self._judged(line, 0.45)]
+        labelled = [one for one in found if one.shown.label and one.alone]
+        yield from labelled if len(found) > 2 else found
+
+    def _worth_by_title(self, line: Line) -> float:
+        at = self.title.line
+        if at is None:
+            return 0.6
+        if line.index == at:
+            return 0.75
+        if line.index > at:
+            return 0.8 - 0.01 * (line.index - at)
+        between = self.page.lines[line.index + 1 : at]
+        menu = sum(one.link_chars * 2 > len(one.text) for one in between)
+        return 0.7 - 0.05 * len(between) - 0.1 * menu
+
+    def _judged(self, line: Line, worth: float) -> Iterator[Seen]:
+        if line.zone in _ELSEWHERE:
+            return
+        if not any(map(str.isdigit, line.text)):
+            yield from self._relative(line, worth)
+            return
+        before = self.page.lines[line.index - 1].text if line.index else ""
+        found = moments.find(line.text) if len(line.text) < 600 else []
+        for shown in found:
+            label = shown.label or (moments.label_of(before) if len(before) < 30 else "")
+            one = self._weighed(line, shown._replace(label=label), worth)
+            if one is not None and not (line.index == self.title.line and self._in_title(shown)):
+                yield one
+        if not found:
+            yield from self._relative(line, worth)
+
+    def _in_title(self, shown: Shown) -> bool:
+        return shown.raw in self.title.text
+
+    def _relative(self, line: Line, worth: float) -> Iterator[Seen]:
+        """A line such as "3 giờ trước": its machine-readable moment, or its distance from now."""
+        if len(line.text) > 50:
+            return
+        clock = line.element if line.tag == "time" else line.element.find(".//time")
+        value = moments.from_iso(clock.get("datetime") or "") if clock is not None else None
+        if value is None and self.fetched is not None:
+            value = moments.relative(line.text, self.fetched)
+        if value and (value := not_future(value, self.fetched)):
+            yield Seen(worth, Shown(value, line.text, 0, len(line.text)), line, alone=True)
+
+    def _weighed(self, line: Line, shown: Shown, worth: float) -> Seen | None:
+        shown = self._as_witnessed(shown)
+        value = not_future(shown.value, self.fetched)
+        if value is None or shown.label == "other":
+            return None
+        alone = _stands_alone(line.text, shown)
+        in_text = line.index in self.body.kept and line.index != self.title.line
+        if in_text and not alone:
+            return None
+        worth += _LABEL_WORTH[shown.label] + 0.05 * (shown.weekday or value is not day_of(value))
+        worth += self._called(line) + self._attested(value) - self._like_a_clock(line, shown)
+        if not alone and line.index != self.title.line and not shown.label:
+            worth -= 0.3
+        return Seen(worth, shown._replace(value=value), line, alone)
+
+    def _as_witnessed(self, shown: Shown) -> Shown:
+        """A date whose day and month are told apart by what the page's head says."""
+        days = {day_of(one.value) for one in self.witnesses if one.confidence >= 0.3}
+        if shown.swapped in days and day_of(shown.value) not in days:
+            day = shown.swapped
+            value = shown.value
+            swapped = value.replace(year=day.year, month=day.month, day=day.day)
+            return shown._replace(value=swapped, swapped=None)
+        return shown
+
+    def _attested(self, value: date | datetime) -> float:
+        return 0.15 if any(day_of(w.value) == day_of(value) for w in self.witnesses) else 0.0
+
+    def _called(self, line: Line) -> float:
+        element = line.element
+        inner = element[0] if len(element) else element
+        called = " ".join(
+            filter(None, (e.get(k) for e in (element, inner) for k in ("class", "id")))
+        )
+        if _CLOCK.search(called):
+            return -0.6
+        return 0.1 if _HINT.search(called) else 0.0
+
+    def _like_a_clock(self, line: Line, shown: Shown) -> float:
+        """How much a date above the title looks like the day on which the page was fetched."""
+        if self.title.line is None or line.index >= self.title.line:
+            return 0.0
+        today = self.fetched and moments.local(self.fetched).date() == day_of(shown.value)
+        bare = not shown.label and shown.weekday
+        return 0.3 * shown.english + 0.3 * bool(today and bare) + 0.2 * (line.zone == "header")
+
+
+_LABEL_WORTH = {"published": 0.2, "updated": 0.1, "": 0.0}
+
+
+def _stands_alone(text: str, shown: Shown) -> bool:
+    """Whether the line holds little but the date: counters, tools, a poster's name."""
+    rest = fold(text[: shown.start] + " " + text[shown.end :])
+    return len(_FURNITURE.sub("", rest)) <= 24
+
+
+def told(text: str, read: Dates, fetched: datetime | None = None) -> Dates:
+    """The date in what a portal's selector found; without one there, what was read anyway."""
+    for shown in moments.find(text):
+        if value := not_future(shown.value, fetched):
+            return read._replace(published=value, raw=shown.raw)
+    return read

@@ -1,0 +1,159 @@
+"""In which section of its portal an article stands, and its summary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extract import moments, names
+from crawler.extract.title import key
+from news.text import fold, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.extract.metadata import Metadata
+    from crawler.extract.page import Body, Line, Page
+    from crawler.extract.title import Title
+
+_ABOVE = 14
+_TRAIL = re.compile(r"crumb|pathway|duong-?dan|you-?are-?here|navpath|sitepath", re.IGNORECASE)
+_CALLED = re.compile(
+    r"categor|chuyen-?_?muc|section|(?<![a-z])(?:cat|cate|zone|topic)(?![a-z])", re.IGNORECASE
+)
+_ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s)|\|)\s*")
+_LABEL = re.compile(
+    r"^\W*(?:(?:tin )?(?:thuoc )?(?:chuyen muc|chuyen de|danh muc|the loai|category|section|muc tin)"
+    r"|posted in|filed under|tin tuc\s?[-–]\s?su kien)\s?:\s*"
+)
+_HOME = re.compile(
+    r"^(?:trang chu|trang nhat|home(?: ?page)?|trangchu|dau trang|show menu|ban dang o.*)$"
+)
+# The last crumb of many portals names the kind of page or all of the news.
+_GENERIC = re.compile(
+    r"^(?:tin tuc|tin bai|chi tiet.*|tin chi tiet|xem tin|noi dung|bai viet|news|detail\w*|article\w*)$"
+)
+# A bare line above the title is its section only if it opens like one.
+_OPENS = re.compile(
+    r"^(?:tin|hoat dong|thong bao|su kien|chuyen|nghien cuu|quan ly|khoa hoc|cong nghe|van ban"
+    r"|hop tac|so huu|tieu chuan|an toan|thanh tra|cai cach|dau tu|doi moi|giao duc|kinh te)\b"
+)
+_LEAD = re.compile(
+    r"sapo|home-?text|summary|lead(?![a-z])|intro(?![a-z])|description|tom-?tat|trich-?(?:dan|yeu)"
+    r"|noidungngan|excerpt",
+    re.IGNORECASE,
+)
+
+
+def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
+    """The section: a label's, the breadcrumb's last, the head's, or a line above the title."""
+    above = _above(page, body, title)
+    told = key(title.text)
+    return (
+        _labelled(above)
+        or _last(_trail(above), told)
+        or _last(list(meta.crumbs), told)
+        or _called(above, told)
+        or next(iter(meta.sections), None)
+        or _bare(above, meta)
+    )
+
+
+def summary(page: Page, body: Body, meta: Metadata) -> str | None:
+    """The lead that the page sets apart, or a description that the text bears out."""
+    first = [page.lines[index] for index in body.kept[:3]]
+    for line in first[:2]:
+        if _LEAD.search(_names(line)) and len(body.kept) > 1:
+            return line.text
+    opening = key(" ".join(line.text for line in first))
+    return next((d for d in meta.descriptions if len(d) > 30 and key(d)[:30] in opening), None)
+
+
+def _above(page: Page, body: Body, title: Title) -> list[Line]:
+    """The lines about the title, the nearest above it first, then those between it and the text."""
+    at = body.first if title.line is None else title.line
+    over = page.lines[max(at - _ABOVE, 0) : at]
+    under = page.lines[at + 1 : max(body.first, at + 1)][:6]
+    return [*reversed(over), *under]
+
+
+def _labelled(lines: list[Line]) -> str | None:
+    for line in lines:
+        label = _LABEL.match(fold(line.text)) if len(line.text) < 120 else None
+        if label and (value := _clean(line.text[label.end() :])):
+            return value
+    return None
+
+
+def _trail(lines: list[Line]) -> list[str]:
+    """The crumbs nearest above the title: one line with arrows, or a line for each crumb."""
+    for line in lines:
+        parts = _ARROW.split(line.text)
+        if len(parts) > 1 and (_HOME.match(fold(parts[0].strip())) or _in_trail(line)):
+            return parts
+    crumbs = [line for line in reversed(lines) if _in_trail(line)]
+    if crumbs and len(crumbs) == 1 and len(crumbs[0].element):
+        return list(_links(crumbs[0])) or [crumbs[0].text]
+    return [line.text for line in crumbs]
+
+
+def _links(line: Line) -> Iterator[str]:
+    for link in line.element.iter("a"):
+        if text := _clean("".join(link.itertext())):
+            yield text
+
+
+def _in_trail(line: Line) -> bool:
+    element = line.element
+    for _ in range(4):
+        if element is None:
+            return False
+        kind = f"{element.get('class')} {element.get('id')} {element.get('aria-label')}"
+        if _TRAIL.search(kind) or "Breadcrumb" in (element.get("itemtype") or ""):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _last(crumbs: list[str], title: str) -> str | None:
+    """The last crumb that is neither home, the article itself nor a mere "Tin tức"."""
+    cleaned = [clean for crumb in crumbs if (clean := _clean(crumb))]
+    told = [c for c in cleaned if not _HOME.match(fold(c)) and not _is_title(key(c), title)]
+    precise = [crumb for crumb in told if not _GENERIC.match(fold(crumb))]
+    return next(iter(precise[-1:] or told[-1:]), None)
+
+
+def _is_title(crumb: str, title: str) -> bool:
+    return bool(title) and (crumb == title or (len(crumb) > 15 and title.startswith(crumb)))
+
+
+def _called(lines: list[Line], title: str) -> str | None:
+    """A short line whose element is called a category."""
+    for line in lines[:8]:
+        fits = 2 < len(line.text) <= 80 and line.zone not in {"related", "comments", "footer"}
+        if fits and _CALLED.search(_names(line)):
+            return _last([line.text], title)
+    return None
+
+
+def _bare(lines: list[Line], meta: Metadata) -> str | None:
+    """A short line right above the title that opens like the name of a section."""
+    for line in lines[:2]:
+        short = 3 < len(line.text) <= 60 and not any(map(str.isdigit, line.text))
+        if short and _OPENS.match(fold(line.text)) and key(line.text) != key(meta.site or ""):
+            return _clean(line.text)
+    return None
+
+
+def _names(line: Line) -> str:
+    element = line.element
+    parent = element.getparent()
+    chain = [element] if parent is None else [element, parent]
+    return " ".join(e.get(k) or "" for e in chain for k in ("class", "id", "itemprop"))
+
+
+def _clean(text: str) -> str | None:
+    """A section's name without the date, counters and marks that share its line."""
+    shown = moments.find(text)
+    text = nfc(text[: shown[0].start] if shown else text).strip(" \t.,;:-–|»>›/([•*")
+    return text if text and not text.isdigit() and not names.is_account(text) else None

@@ -1,0 +1,276 @@
+"""The title of an article: the line that shows it, or what the head says where none does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.extract import moments
+from news.text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.extract.metadata import Metadata
+    from crawler.extract.page import Body, Element, Line, Page
+
+
+class Title(NamedTuple):
+    """The title, the index of the line that shows it (None: no line does) and its other lines.
+
+    `spent` holds every line that is nothing but the title: its own, split by a break or repeated
+    at the head of the text.
+    """
+
+    text: str
+    line: int | None = None
+    spent: frozenset[int] = frozenset()
+
+
+class _Candidate(NamedTuple):
+    score: float
+    text: str
+    lines: tuple[Line, ...]
+
+
+class _Said(NamedTuple):
+    """What the head says, as keys: headlines (sure or cut short), `<title>`, the site's name."""
+
+    full: frozenset[str]
+    cut: tuple[str, ...]
+    head: str
+    site: str
+
+
+# A title may stand far above the text: summaries, tools and tables of contents lie between.
+_ABOVE_LINES, _INSIDE_LINES = 60, 6
+_HEADINGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.5}
+_ELSEWHERE = {"nav": -2.5, "aside": -3.0, "footer": -5.0, "related": -4.0, "comments": -4.0}
+_HINT = re.compile(
+    r"tit+le|tieu-?_?de|headline|article-?header|post-?header|ten-?bai", re.IGNORECASE
+)
+_NO_HINT = re.compile(
+    r"portlet|widget|block-?title|sub-?title|site-?(?:title|name)|caption|logo", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"\s+[|»›•·–—-]+\s+|\s*[|»]\s*|\s::\s")
+_CUT = re.compile(r"\s*(?:\.{3,}|…)\s*$")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Names of sites and of kinds of page, which stand in <title> beside the title or instead of it.
+_SITE = re.compile(
+    r"(?:(?:trang|cong) (?:thong tin|tttdt|ttdt|tin)|website|web|trang chu|home(?: ?page)?$|chi tiet"
+    r"|tin tuc$|tin chi tiet|bao |tap chi |welcome|untitled|index$|default$"
+    r"|(?:so|uy ban|ubnd|truong|vien|bo|hoi|lien hiep|trung tam|cuc|chi cuc) (?!.{40}).*$)"
+)
+_TOOLS = re.compile(r"(?:\s+(?:in trang|in bai viet|print|in|a[+-]?(?: a[+-]?)*))+$")
+# A date after one of these belongs to the title: "có hiệu lực từ ngày 01/7/2020".
+_LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|vao|dot|[-–,])\s*$")
+
+
+def find(page: Page, body: Body, meta: Metadata) -> Title:
+    """The title as the page shows it; the head's own only where no line is like it."""
+    said = _said(meta)
+    best = max(_candidates(page, body, said), key=lambda one: one.score, default=None)
+    spoken = _spoken(meta)
+    if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
+        return (
+            Title(spoken, None, _repeated(page, body, key(spoken)))
+            if spoken
+            else _plain(page, body, best)
+        )
+    return _title(page, body, best, meta.titles)
+
+
+# Below this a line is neither like the head's title nor set as one.
+_FAIR = 2.0
+
+
+def key(text: str) -> str:
+    """Letters and digits only, folded: what two spellings of one title have in common."""
+    return _NOT_WORD.sub("", fold(text))
+
+
+def _said(meta: Metadata) -> _Said:
+    titles = [*meta.titles, meta.head_title]
+    site = key(meta.site or "")
+    full = {key(t) for t in titles if not _CUT.search(t)} - {"", site}
+    cut = tuple(key(_CUT.split(part)[0]) for t in titles for part in _parts(t) if _CUT.search(part))
+    return _Said(frozenset(full), tuple(c for c in cut if len(c) > 7), key(meta.head_title), site)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _SEPARATOR.split(text) if part]
+
+
+def _candidates(page: Page, body: Body, said: _Said) -> Iterator[_Candidate]:
+    start, end = max(0, body.first - _ABOVE_LINES), body.first + _INSIDE_LINES
+    group: list[Line] = []
+    for line in page.lines[start:end]:
+        if group and line.box != group[0].box:
+            yield from _of_group(group, body, said)
+            group = []
+        group.append(line)
+    yield from _of_group(group, body, said)
+
+
+def _of_group(group: list[Line], body: Body, said: _Said) -> Iterator[_Candidate]:
+    """Lines of one element: each for itself, and all as one where a break splits a title."""
+    if len(group) > 1 and (group[0].tag in _HEADINGS or len(group) <= 3):
+        yield from _judged(tuple(group), body, said)
+        if group[0].tag in _HEADINGS:
+            return
+    for line in group:
+        yield from _judged((line,), body, said)
+
+
+def _judged(lines: tuple[Line, ...], body: Body, said: _Said) -> Iterator[_Candidate]:
+    text = " ".join(line.text for line in lines)
+    if not 4 <= len(text) <= 400:
+        return
+    line = lines[0]
+    cut = _without_date(text, line.element, said)
+    folded = key(cut)
+    likeness = _likeness(folded, said)
+    score = 2 * likeness + _HEADINGS.get(line.tag, 0.0) + _ELSEWHERE.get(line.zone, 0.0)
+    score += _hinted(line.element) + _nearness(line.index, body.first)
+    if folded == said.site or _doubled(folded) or (_is_date(text) and not likeness):
+        score -= 6
+    if line.tag not in _HEADINGS and (line.link_chars * 2 > len(text) or len(lines) > 1):
+        score -= 1.5
+    yield _Candidate(score, cut, lines)
+
+
+def _likeness(folded: str, said: _Said) -> float:
+    """From 0 to 3: how far the head says the same words."""
+    if folded in said.full:
+        return 3.0
+    if any(folded.startswith(cut) for cut in said.cut):
+        return 2.6
+    if len(folded) > 7 and folded in said.head:
+        at_edge = said.head.startswith(folded) or said.head.endswith(folded) / 2
+        return 1.0 + at_edge * 0.5 + 1.3 * len(folded) / len(said.head)
+    return 0.0
+
+
+def _hinted(element: Element) -> float:
+    called = f"{element.get('class')} {element.get('id')} {element.get('itemprop')}"
+    inner = element[0] if len(element) else None
+    if inner is not None:
+        called += f" {inner.get('class')} {inner.get('id')}"
+    if _NO_HINT.search(called):
+        return -1.5
+    return 1.5 if _HINT.search(called) else 0.0
+
+
+def _nearness(index: int, first: int) -> float:
+    """1 just above the text, 0 at the far end of the window, less inside the text."""
+    return 1 - (first - index) / _ABOVE_LINES if index < first else 0.6 - (index - first) / 10
+
+
+def _doubled(folded: str) -> bool:
+    """A portlet's heading prints its name twice: "Thông báo Thông báo"."""
+    half = len(folded) // 2
+    return half > 3 and folded[:half] == folded[half:]
+
+
+def _is_date(text: str) -> bool:
+    shown = moments.find(text) if len(text) < 80 else []
+    return bool(shown) and len(text) - (shown[0].end - shown[0].start) < 25
+
+
+def _without_date(text: str, element: Element, said: _Said) -> str:
+    """The line without the date or tool words that a page prints behind its title."""
+    tools = _TOOLS.search(fold(text))
+    if tools and key(text) not in said.full:
+        text = text[: tools.start()]
+    last = moments.find(text)[-1:] if any(map(str.isdigit, text[-12:])) else []
+    if not last or len(text) - last[0].end > 3 or key(text) in said.full:
+        return text
+    before = text[: last[0].start].rstrip()
+    bare = before.rstrip(" ([-–|").rstrip()
+    if len(bare) < 8:
+        return text
+    apart = (
+        before.endswith(("(", "[", "|"))
+        or key(bare) in said.full
+        or _own_element(element, last[0].raw)
+    )
+    inside = _LEADS_TO_DATE.search(fold(before)) or fold(last[0].raw).startswith("ngay")
+    return bare if apart or not inside else text
+
+
+def _own_element(element: Element, raw: str) -> bool:
+    """Whether the date stands in an element of its own inside the title's."""
+    texts = (
+        squeeze("".join(child.itertext()))
+        for child in element.iterdescendants()
+        if len(element) < 20
+    )
+    return any(text.strip("()[] ") == raw for text in texts)
+
+
+def _spoken(meta: Metadata) -> str:
+    """The best title the head says, without the site's name; "" where it says no more than that."""
+    site = key(meta.site or "")
+    for title in (*meta.titles, meta.head_title):
+        parts = _parts(title)
+        told = [part for part in parts if key(part) != site and not _SITE.match(fold(part))]
+        if told and not _CUT.search(told[-1]):
+            first = title.index(told[0])
+            return title[first : title.index(told[-1], first) + len(told[-1])]
+    return ""
+
+
+def _agrees(best: _Candidate, spoken: str) -> bool:
+    """Whether a line may stand for the title although the head says another one."""
+    mine, told = set(fold(best.text).split()), set(fold(spoken).split())
+    shared = len(mine & told) / max(min(len(mine), len(told)), 1)
+    return shared >= 0.5 or (best.lines[0].tag in _HEADINGS and len(mine) >= 6)
+
+
+def _plain(page: Page, body: Body, best: _Candidate | None) -> Title:
+    """The title of a page whose head says nothing and that sets it like any other line."""
+    above = [line for line in page.lines[max(0, body.first - 8) : body.first + 2] if _may_be(line)]
+    bold = [line for line in above if line.element.find("*") is not None]
+    chosen = (bold or above)[-1:] or ([best.lines[0]] if best else [])
+    if not chosen:
+        return Title("")
+    text = _without_date(chosen[0].text, chosen[0].element, _NOTHING)
+    return _title(page, body, _Candidate(0, text, (chosen[0],)), ())
+
+
+_NOTHING = _Said(frozenset(), (), "", "")
+
+
+def _may_be(line: Line) -> bool:
+    text = line.text
+    fits = 15 <= len(text) <= 300 and text[-1] not in ".;:," and line.zone not in _ELSEWHERE
+    return fits and line.link_chars * 2 < len(text) and not _is_date(text)
+
+
+def _title(page: Page, body: Body, best: _Candidate, told: tuple[str, ...]) -> Title:
+    own = frozenset(line.index for line in best.lines)
+    text = _completed(best.text, told)
+    return Title(text, best.lines[0].index, own | _repeated(page, body, key(text)))
+
+
+def _completed(text: str, told: tuple[str, ...]) -> str:
+    """A line cut short with "…" as the head tells it in full."""
+    cut = _CUT.search(text)
+    start = key(text[: cut.start()]) if cut else ""
+    longer = (title for title in told if start and key(title).startswith(start))
+    return next((title for title in longer if not _CUT.search(title)), text)
+
+
+def _repeated(page: Page, body: Body, title: str) -> frozenset[int]:
+    """The first lines of the text that say the title again."""
+    first = [page.lines[index] for index in body.kept[:4]]
+    return frozenset(line.index for line in first if title and key(line.text) == title)
+
+
+def told(page: Page, body: Body, text: str) -> Title:
+    """The title a portal's selector found, with the line that shows it."""
+    name = key(text)
+    window = page.lines[: body.first + _INSIDE_LINES]
+    at = next((line.index for line in reversed(window) if key(line.text) == name), None)
+    own = frozenset() if at is None else frozenset({at})
+    return Title(text, at, own | _repeated(page, body, name))
