@@ -93,6 +93,8 @@ class RunLedger:
 
     def close(self, spider: PortalSpider, reason: str) -> None:
         """Publish what can be believed and write the run's record."""
+        if reason == "start_error":
+            spider.ending = Ending("start_error", "the crawl could not begin; see the log")
         if reason in CUT_OFF and not spider.ending.reason:
             spider.ending = Ending(CUT_OFF[reason])
         spider.interrupted |= reason in CUT_OFF

@@ -50,7 +50,7 @@ class Progress(Protocol):
         """The portal's crawl is over and recorded."""
 
     def refused(self, portal: Portal, error: Exception) -> None:
-        """The portal's crawl could not begin or be recorded: another crawl runs, the disk is full."""
+        """The crawl could not begin or not be recorded: another one runs, the disk is full."""
 
 
 class Unwatched:

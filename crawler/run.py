@@ -7,10 +7,8 @@ import os
 import signal
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
@@ -18,35 +16,23 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.reactor import install_reactor
 
 from crawler import settings as project
+from crawler.options import CrawlOptions
 from crawler.progress import Progress, Unwatched
 from crawler.spiders import PortalSpider, spider_for
 from news.urls import site_of
 from storage.errors import PortalBusyError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from news.portal import Portal
     from storage.runs import RunReport
 
+__all__ = ["CrawlOptions", "Progress", "crawl"]
+
 AT_ONCE = 16  # portals crawled side by side; each keeps one connection and one parsed page
 PARENT_FD = "KHCN_PARENT_FD"
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlOptions:
-    """How to crawl. mode: "incremental" reads listings until nothing new appears, "full" walks
-    all of them and asks for every known article, "since" goes back to a day.
-
-    `allow_private` None leaves it to KHCN_ALLOW_PRIVATE; `settings` are Scrapy's, by name.
-    """
-
-    mode: Literal["incremental", "full", "since"] = "incremental"
-    since: date | None = None
-    max_pages: int | None = None
-    allow_private: bool | None = None
-    settings: Mapping[str, Any] | None = None
 
 
 def crawl(
@@ -141,8 +127,10 @@ def _settings(db: Path, options: CrawlOptions) -> Settings:
 
 
 def _reactor_loop() -> asyncio.AbstractEventLoop:
-    """The event loop under the reactor; the reactor is started once and then only its loop is
-    run, since Twisted cannot start a reactor a second time and a demo crawls twice.
+    """The event loop under the reactor.
+
+    The reactor is started once and from then on only its loop is run: Twisted cannot start a
+    reactor a second time, and one process may crawl twice.
     """
     install_reactor(project.TWISTED_REACTOR)
     from twisted.internet import reactor  # noqa: PLC0415  (importing it installs another)

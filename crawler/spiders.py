@@ -14,18 +14,18 @@ from crawler import portals
 from crawler.discover.ask import Answer
 from crawler.discover.plan import Plan
 from crawler.exchange import answer_of, request_of
-from crawler.fetch.faults import explain, reason_of
+from crawler.fetch.faults import Refused, explain, reason_of
 from crawler.look import Look
+from crawler.options import Mode, as_mode
 from crawler.politeness import settings_for
 from crawler.progress import Ending, Tally, Unwatched
-from news.urls import same_site
+from news.urls import canonical, same_site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
     from typing import Self
 
     from scrapy import Request
-    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from crawler.pipelines import Stager
     from crawler.progress import Progress
     from news.portal import Portal
-    from storage.errors import StoreError
     from storage.addresses import KnownAddress
+    from storage.errors import StoreError
     from storage.runs import RunReport
 
 logger = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class PortalSpider(Spider):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.since = date.fromisoformat(since) if isinstance(since, str) else since
-        self.mode = "since" if self.since and mode == "incremental" else mode
+        self.mode: Mode = "since" if self.since and mode == "incremental" else as_mode(mode)
         self.max_pages = int(max_pages) if max_pages else None
         self.progress = progress or Unwatched()
         self.tally = Tally()
@@ -80,7 +80,7 @@ class PortalSpider(Spider):
         self.stager: Stager | None = None
         self.refusal: StoreError | None = None
         self.retry_after: datetime | None = None
-        self.on_retry_after: Callable[[datetime], None] = lambda until: None
+        self.on_retry_after: Callable[[datetime], None] = lambda _: None
         self.report: RunReport | None = None
         self.tls_policy: CompletingFactory | None = None
         self.prepare()
@@ -127,7 +127,7 @@ class PortalSpider(Spider):
     def fail(self, failure: Failure) -> Iterator[Look | Request]:
         """The errback of every request."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        reason = reason_of(failure.value)
+        reason = reason_of(failure.value or Refused("error"))
         if reason == "interrupted":
             return
         ask: Ask = request.meta["ask"]
@@ -190,7 +190,7 @@ class PortalSpider(Spider):
     def _requests(self, asks: tuple[Ask, ...]) -> Iterator[Look | Request]:
         for ask in asks:
             self.tally.waiting += 1
-            key = self.plan.key(ask.url)
+            key = canonical(ask.url)
             if ask.role in RESUMABLE and key in self.resumed:
                 self._skip(ask)
                 continue

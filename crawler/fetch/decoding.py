@@ -6,9 +6,9 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.utils._compression import zstd
+from scrapy.utils._compression import zstd  # type: ignore[attr-defined]
 
 from crawler.fetch.faults import Refused
 from crawler.fetch.patience import Patience

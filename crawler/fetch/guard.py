@@ -45,7 +45,7 @@ class GuardedResolver(CachingThreadedResolver):
     """Permitted names that did lead to a private address: only the home's port is open there."""
     refused: ClassVar[dict[str, str]] = {}
 
-    def getHostByName(  # the name that Twisted calls
+    def getHostByName(  # noqa: N802  (Twisted's name)
         self, name: str, timeout: Sequence[int] = ()
     ) -> Deferred[str]:
         """The address of a name; an error where the guard forbids it."""

@@ -16,7 +16,7 @@ from crawler.fetch.guard import is_loopback
 if TYPE_CHECKING:
     from typing import Self
 
-    from scrapy import Request
+    from scrapy import Request, Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
@@ -73,8 +73,11 @@ class Patience(RetryMiddleware):
                 raise Refused("interrupted", f"{request.url} was not asked for: the run was ended")
             await sleep(SLICE)
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
         """Retry what the server says will pass; stop the run where it says: not now."""
+        del spider
         self._heed(response)
         if response.status not in self.retry_http_codes:
             self._failed_in_a_row = 0
@@ -84,8 +87,11 @@ class Patience(RetryMiddleware):
             self._give_up(response.status in BUSY, f"http_{response.status}")
         return again or response
 
-    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+    def process_exception(
+        self, request: Request, exception: Exception, spider: Spider | None = None
+    ) -> Request | None:
         """Retry a lost connection, a timeout, a cut page."""
+        del spider
         if not isinstance(exception, self.exceptions_to_retry):
             return None
         again = self.again(request, reason_of(exception))

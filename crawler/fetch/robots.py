@@ -20,6 +20,7 @@ from news.urls import same_site
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
 
     from crawler.spiders import PortalSpider
 
@@ -50,7 +51,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise Refused("robots_unreachable", self._closed[host])
         return self._parsers[host]  # type: ignore[return-value]
 
-    def process_request_2(self, rp: ProtegoRobotParser | None, request: Request) -> None:
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Refuse what the rules forbid."""
         try:
             super().process_request_2(rp, request)
@@ -78,7 +79,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._slow_down(rules)
         return rules
 
-    def _missed(self, host: str, url: str, error: Exception) -> None:
+    def _missed(self, host: str, url: str, error: BaseException) -> None:
         reason = reason_of(error)
         if reason == "redirect_loop":  # RFC 9309 2.3.1.2: more than five redirects, no rules
             return

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from cryptography.x509 import Certificate
     from scrapy.crawler import Crawler
-    from twisted.internet._sslverify import ClientTLSOptions
 
     from crawler.spiders import PortalSpider
 
@@ -38,13 +37,13 @@ class CompletingFactory(_ScrapyClientContextFactory):
         super().__init__(*args, **kwargs)
         self.intermediates: list[Certificate] = []
 
-    def creatorForNetloc(  # the name that Twisted calls
+    def creatorForNetloc(  # noqa: N802  (Twisted's name)
         self, hostname: bytes, port: int
-    ) -> ClientTLSOptions:
+    ) -> Any:
         """What makes a connection to that host."""
         creator = super().creatorForNetloc(hostname, port)
         if self.intermediates:
-            store = _get_creator_context(creator).get_cert_store()
+            store: Any = _get_creator_context(creator).get_cert_store()
             for certificate in self.intermediates:
                 store.add_cert(crypto.X509.from_cryptography(certificate))
         return creator
@@ -55,9 +54,9 @@ class VerifyingHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        policy = CompletingFactory.from_crawler(crawler)
         spider: PortalSpider = crawler.spider  # type: ignore[assignment]
-        spider.tls_policy = self._contextFactory = policy
+        spider.tls_policy = CompletingFactory.from_crawler(crawler)
+        self._contextFactory = spider.tls_policy  # type: ignore[assignment]
 
 
 class TlsDiagnosis:
@@ -92,7 +91,7 @@ class TlsDiagnosis:
         if not wanted or host in self._completed or spider.tls_policy is None:
             return False
         self._completed.add(host)
-        last = fault.chain[-1]
+        last: Certificate | None = fault.chain[-1]
         while last is not None and len(spider.tls_policy.intermediates) < LONGEST_CHAIN:
             last = await self._issuer(last)
             if last is not None:
