@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import cast
 
 from crawler.extract.page import Element, Zone
 
@@ -25,30 +24,36 @@ _BY_ROLE: dict[str, Zone] = {
     "search": "tools",
     "dialog": "tools",
 }
-# Words of class and id, as "-word-word-"; the first group that matches names the zone.
+# Words of class and id; "a-b" stands for two that follow each other.
 _WORDS: dict[Zone, str] = {
-    "comments": "comments?|commentlist|disqus|respond|replies|binhluan|binh-luan|ykien|y-kien",
-    "related": r"relat(?:ed\w*|e)|recommend(?:ed|ations?)?|recirc|trending|popular|lienquan"
-    "|lien-quan|other-?news|tinkhac|tin-?khac|most-read|read-?(?:more|next)|readmore"
-    "|more-(?:news|stories|articles|from)|see-also|outbrain|taboola|also-?(?:like|read)"
-    "|next-(?:article|post)|cung-chuyen-muc|breaking|ticker|marquee",
-    "nav": "(?:main)?menu|nav|navbar|navigation|breadcrumbs?|pagination|pager|paging|prev-next",
-    "footer": "footer|copyright|colophon",
-    "aside": "sidebar|side-bar|aside|widget|rail",
-    "tools": "shar(?:e|es|ing)|sharedaddy|addthis|addtoany|social|toolbar|tools|ratings?|votes?"
-    "|newsletters?|subscri(?:be|ption)|signup|ads?|advert(?:isement|ising|s)?|sponsor(?:ed)?"
-    "|promo|tags?|tag-?(?:list|links|cloud)|print|cookies?|gdpr|consent|modal|popup|overlay"
-    "|follow|login|captcha|paywall|bio|about-author|author-(?:box|info|card)",
-    "caption": "captions?|credits?|gallery|slideshow|carousel|slider|photocredit|image-source",
-    "meta": "meta|byline|authors?|dateline|date|time|timestamp|posted|published"
-    "|pubdate|post-info|entry-info|tacgia|tac-gia|ngaydang|subtitle|dek",
+    "comments": "comment comments commentlist disqus respond replies binhluan binh-luan ykien y-kien",
+    "related": "related relate relatedposts relatedpoststitle relatednews recommend recommended "
+    "recommendation recommendations recirc trending popular lienquan lien-quan tinlienquan "
+    "othernews other-news tinkhac tin-khac most-read mostread read-more read-next readmore "
+    "more-news more-stories more-articles more-from see-also outbrain taboola also-like also-read "
+    "next-article next-post cung-chuyen cungchuyenmuc breaking ticker marquee",
+    "nav": "menu mainmenu nav navbar navigation breadcrumb breadcrumbs pagination pager paging "
+    "prev-next",
+    "footer": "footer copyright colophon",
+    "aside": "sidebar side-bar aside widget rail",
+    "tools": "share shares sharing sharedaddy addthis addtoany social toolbar tools rating ratings "
+    "vote votes newsletter newsletters subscribe subscription signup ad ads advert adverts "
+    "advertisement advertising sponsor sponsored promo tag tags taglist tag-list tag-links "
+    "tag-cloud tagcloud print cookie cookies gdpr consent modal popup overlay follow login captcha "
+    "paywall bio about-author author-box author-info author-card",
+    "caption": "caption captions credit credits gallery slideshow carousel slider photocredit "
+    "image-source",
+    "meta": "meta byline author authors dateline date time timestamp posted published pubdate "
+    "post-info entry-info tacgia tac-gia ngaydang subtitle dek",
 }
-_NAMED = re.compile("|".join(f"-(?P<{zone}>{words})(?=-)" for zone, words in _WORDS.items()))
+_ZONES = {word: zone for zone, words in _WORDS.items() for word in words.split()}
+_HEADS = frozenset(word.split("-")[0] for word in _ZONES if "-" in word)
 # What names the article itself, though words of other zones stand in the same class.
-_CONTENT = re.compile(
-    "-(?:article|articles?body|articlecontent|post|entry|story|news|body|bodyhtml|content|contents"
-    "|detail|details|main|text|noidung|noi-dung|chitiet|chi-tiet|baiviet|bai-viet)(?=-)"
+_CONTENT = frozenset(
+    "article articles articlebody articlecontent post entry story news body bodyhtml content "
+    "contents detail details main text noidung chitiet baiviet".split()
 )
+_CONTENT_PAIRS = frozenset(("noi-dung", "chi-tiet", "bai-viet"))
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 # WordPress writes an article's categories and tags into its class.
 _OWN_TERMS = re.compile(r"(?<![\w-])(?:tag|category|tax|type|format|status|author)-[\w-]+")
@@ -59,25 +64,39 @@ def zone_of(element: Element, tag: str) -> Zone:
     if tag in _BY_TAG:
         return _BY_TAG[tag]
     named, known = element.get("class"), element.get("id")
-    if named or known:
-        return _named(f"{named or ''} {known or ''}")
+    if named:
+        return _named(f"{named} {known}" if known else named)
+    if known:
+        return _named(known)
     return _BY_ROLE.get(element.get("role"), "")
-
-
-@lru_cache(maxsize=8192)
-def _named(names: str) -> Zone:
-    if "hentry" in names or "post-" in names:
-        names = _OWN_TERMS.sub("", names)
-    found = _NAMED.search(_words(names))
-    return cast("Zone", found.lastgroup) if found else ""
 
 
 def names_content(element: Element) -> bool:
     """Whether tag, class or id of this element call it the article or its content."""
     if element.tag in ("article", "main"):
         return True
-    return bool(_CONTENT.search(_words(f"{element.get('class') or ''} {element.get('id') or ''}")))
+    words = _words(f"{element.get('class') or ''} {element.get('id') or ''}")
+    pairs = (f"{one}-{two}" for one, two in zip(words, words[1:], strict=False))
+    return not _CONTENT.isdisjoint(words) or not _CONTENT_PAIRS.isdisjoint(pairs)
 
 
-def _words(names: str) -> str:
-    return f"-{'-'.join(_WORD.findall(names))}-".lower()
+@lru_cache(maxsize=16_384)
+def _named(names: str) -> Zone:
+    if "post-" in names:
+        names = _OWN_TERMS.sub("", names)
+    words = _words(names)
+    for index, word in enumerate(words):
+        zone = _ZONES.get(word)
+        if zone is None and word in _HEADS:
+            zone = _ZONES.get("-".join(words[index : index + 2]))
+        if zone:
+            return zone
+    return ""
+
+
+def _words(names: str) -> list[str]:
+    """The words of a class or an id: `entry-meta`, `entry_meta` and `entryMeta` are two."""
+    if names.islower():
+        return names.replace("_", "-").replace(" ", "-").split("-")
+    return [word.lower() for word in _WORD.findall(names)]
+
