@@ -50,7 +50,7 @@ class Listings:
         self._mode = mode
         self._since = since
         self._walks: dict[str, Walk] = {}
-        self._doubtful: dict[str, Link] = {}
+        self._doubtful: dict[str, tuple[Link, bool]] = {}
         self._waiting: dict[str, Entry] = {}
         self._sampled: dict[str, int] = {}
         self._twins: dict[tuple[str, str], str] = {}
@@ -153,16 +153,15 @@ class Listings:
         return asks
 
     def ask_doubtful(self) -> list[Ask | None]:
-        """Links of the home page that no list has explained, as many as curiosity allows."""
+        """Links that no list has explained: those shaped like articles, and a few of the rest."""
+        left = [pair for key, pair in self._doubtful.items() if key not in self._frontier.asked]
+        likely = [link for link, _ in left if self._pattern.says_article(link.url)]
         allowed = max(5, len(self.listed) // _CURIOSITY)
-        left = [link for key, link in self._doubtful.items() if key not in self._frontier.asked]
-        left.sort(key=lambda link: -link.strength)
-        return [self._ask_doubtful(link) for link in left[:allowed]]
-
-    def _ask_doubtful(self, link: Link) -> Ask | None:
-        if self._pattern.says_article(link.url):
-            return self._ask_item(link, link.url)
-        return self._frontier.ask(link.url, "listing", 3, hint=ListingHint("", link.text or None))
+        curious = [link for link, home in left if home and link not in likely]
+        curious = [link for link in curious if not self._pattern.says_other(link.url)]
+        curious.sort(key=lambda link: -link.strength)
+        asks = [self._ask_item(link, link.url) for link in likely]
+        return asks + [self._ask_section(link, link.url) for link in curious[:allowed]]
 
     def _ask_waiting(self, url: str) -> Ask | None:
         del self._waiting[url]
@@ -220,8 +219,8 @@ class Listings:
                 continue
             if _names_section(link, sizes[link.group], home=home):
                 asks.append(self._ask_section(link, survey.url))
-            elif home:
-                self._doubtful.setdefault(link.key, link)
+            elif link.kind == "label" and link.text:
+                self._doubtful.setdefault(link.key, (link, home))
         return asks
 
     def _ask_section(self, link: Link, source: str) -> Ask | None:
@@ -253,6 +252,6 @@ def _names_section(link: Link, size: int, *, home: bool) -> bool:
     """Whether a link that is no item is likely to lead to a list of items."""
     if len(link.text) > 60 or not link.text:
         return False
-    if link.kind == "more" or link.heading or link.place in {"nav", "crumb"}:
+    if link.kind == "more" or link.place in {"nav", "crumb"}:
         return True
-    return home and size >= 3
+    return home and (size >= 3 or link.heading) and not link.thumb

@@ -83,6 +83,10 @@ class Plan:
             "failed": list(self._failed),
         }
 
+    def key(self, url: str) -> str:
+        """The identity of an address in this portal."""
+        return urls.canonical(url)
+
     def first(self) -> tuple[Ask, ...]:
         """The asks to begin with: home, the sections of the portal file, known articles due."""
         ask = self._frontier.ask
