@@ -50,6 +50,10 @@ _LABELS = re.compile(
     r"|(?P<stop>ngay dang|ngay cap nhat|cap nhat|luot xem|so luot|da xem|luot doc|copy link|link bai goc"
     r"|lay link|chia se|in bai|quay lai|tro ve|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\s?,)"
 )
+# What a line must hold to be worth folding and searching for labels.
+_MAYBE_LABELLED = re.compile(
+    r":|^\W*(?:by|đăng|posted|written|người|theo|nguồn|viết|được)\b", re.IGNORECASE
+)
 _QUOTED_SOURCE = re.compile(r"^\(?nguon\s(?=[\"“'])")
 _AFTER = re.compile(
     r"^\(?theo\s(?!do\b|day\b|cac?\b|nhu\b|quy\b|ke\b|ong\b|ba\b|thong ke\b|dong chi\b)"
@@ -114,7 +118,7 @@ def _tail(page: Page, body: Body) -> list[Line]:
 
 def _labelled(line: Line) -> Iterator[Claim]:
     """What the labels of one line claim: "Tác giả: … Nguồn: …" may share it."""
-    if len(line.text) > 200:
+    if len(line.text) > 200 or not _MAYBE_LABELLED.search(line.text):
         return
     folded = fold(line.text)
     labels = list(_LABELS.finditer(folded))

@@ -78,6 +78,9 @@ _UPDATED = (
 _AUTHORS = ("article:author",)
 _SECTIONS = ("article:section", "articlesection")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
+_WANTED = frozenset(
+    (*_TITLES, *dict(_PUBLISHED), *dict(_UPDATED), *_AUTHORS, *_SECTIONS, *_DESCRIPTIONS)
+) | {"og:site_name", "og:url"}
 
 
 def read(page: Page) -> Metadata:
@@ -134,10 +137,10 @@ class _Head:
                 self._time(element)
 
     def _meta(self, element: Element) -> None:
-        content = element.get("content")
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        if content and name and name.lower() not in self.meta:
-            self.meta[name.lower()] = squeeze(unescape(content))
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        name = name.lower()
+        if name in _WANTED and name not in self.meta and (content := element.get("content")):
+            self.meta[name] = squeeze(unescape(content))
 
     def _link(self, element: Element) -> None:
         if self.canonical is None and (element.get("rel") or "").lower() == "canonical":

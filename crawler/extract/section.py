@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.extract.metadata import Metadata
-    from crawler.extract.page import Body, Line, Page
+    from crawler.extract.page import Body, Element, Line, Page
     from crawler.extract.title import Title
 
 _ABOVE = 14
@@ -79,7 +79,7 @@ def _above(page: Page, body: Body, title: Title) -> list[Line]:
 
 def _labelled(lines: list[Line]) -> str | None:
     for line in lines:
-        label = _LABEL.match(fold(line.text)) if len(line.text) < 120 else None
+        label = _LABEL.match(fold(line.text)) if ":" in line.text[:40] else None
         if label and (value := _clean(line.text[label.end() :])):
             return value
     return None
@@ -87,12 +87,13 @@ def _labelled(lines: list[Line]) -> str | None:
 
 def _trail(lines: list[Line]) -> list[str]:
     """The crumbs nearest above the title: one line with arrows, or a line for each crumb."""
+    marked: dict[Element, bool] = {}
+    crumbs = [line for line in reversed(lines) if _in_trail(line.element, marked)]
     for line in lines:
-        parts = _ARROW.split(line.text)
-        if len(parts) > 1 and (_HOME.match(fold(parts[0].strip())) or _in_trail(line)):
+        parts = _ARROW.split(line.text) if _ARROW.search(line.text) else []
+        if len(parts) > 1 and (_HOME.match(fold(parts[0].strip())) or line in crumbs):
             return parts
-    crumbs = [line for line in reversed(lines) if _in_trail(line)]
-    if crumbs and len(crumbs) == 1 and len(crumbs[0].element):
+    if len(crumbs) == 1 and len(crumbs[0].element):
         return list(_links(crumbs[0])) or [crumbs[0].text]
     return [line.text for line in crumbs]
 
@@ -103,16 +104,18 @@ def _links(line: Line) -> Iterator[str]:
             yield text
 
 
-def _in_trail(line: Line) -> bool:
-    element = line.element
-    for _ in range(4):
-        if element is None:
-            return False
-        kind = f"{element.get('class')} {element.get('id')} {element.get('aria-label')}"
-        if _TRAIL.search(kind) or "Breadcrumb" in (element.get("itemtype") or ""):
-            return True
-        element = element.getparent()
-    return False
+def _in_trail(element: Element, marked: dict[Element, bool], up: int = 4) -> bool:
+    """Whether the element or one close around it is called a breadcrumb."""
+    if element is None or not up:
+        return False
+    if element not in marked:
+        called = f"{element.get('class')} {element.get('id')} {element.get('aria-label')}"
+        marked[element] = (
+            _TRAIL.search(called) is not None
+            or "Breadcrumb" in (element.get("itemtype") or "")
+            or _in_trail(element.getparent(), marked, up - 1)
+        )
+    return marked[element]
 
 
 def _last(crumbs: list[str], title: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract import moments
@@ -61,6 +62,7 @@ _SITE = re.compile(
     r"|tin tuc$|tin chi tiet|bao |tap chi |welcome|untitled|index$|default$"
     r"|(?:so|uy ban|ubnd|truong|vien|bo|hoi|lien hiep|trung tam|cuc|chi cuc) (?!.{40}).*$)"
 )
+_LAST_TOOLS = frozenset({"trang", "viết", "print", "in", "a", "a+", "a-"})
 _TOOLS = re.compile(r"(?:\s+(?:in trang|in bai viet|print|in|a[+-]?(?: a[+-]?)*))+$")
 # A date after one of these belongs to the title: "có hiệu lực từ ngày 01/7/2020".
 _LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|vao|dot|[-–,])\s*$")
@@ -69,7 +71,8 @@ _LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|
 def find(page: Page, body: Body, meta: Metadata) -> Title:
     """The title as the page shows it; the head's own only where no line is like it."""
     said = _said(meta)
-    best = max(_candidates(page, body, said), key=lambda one: one.score, default=None)
+    best = _evident(page, body, said)
+    best = best or max(_candidates(page, body, said), key=lambda one: one.score, default=None)
     spoken = _spoken(meta)
     if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
         return (
@@ -84,6 +87,7 @@ def find(page: Page, body: Body, meta: Metadata) -> Title:
 _FAIR = 2.0
 
 
+@lru_cache(maxsize=2048)
 def key(text: str) -> str:
     """Letters and digits only, folded: what two spellings of one title have in common."""
     return _NOT_WORD.sub("", fold(text))
@@ -99,6 +103,14 @@ def _said(meta: Metadata) -> _Said:
 
 def _parts(text: str) -> list[str]:
     return [part for part in _SEPARATOR.split(text) if part]
+
+
+def _evident(page: Page, body: Body, said: _Said) -> _Candidate | None:
+    """The h1 above the text that says just what the head says; most pages have one."""
+    for line in reversed(page.lines[max(0, body.first - _ABOVE_LINES) : body.first]):
+        if line.tag == "h1" and line.zone not in _ELSEWHERE and key(line.text) in said.full:
+            return _Candidate(9.0, line.text, (line,))
+    return None
 
 
 def _candidates(page: Page, body: Body, said: _Said) -> Iterator[_Candidate]:
@@ -123,8 +135,8 @@ def _of_group(group: list[Line], body: Body, said: _Said) -> Iterator[_Candidate
 
 
 def _judged(lines: tuple[Line, ...], body: Body, said: _Said) -> Iterator[_Candidate]:
-    text = " ".join(line.text for line in lines)
-    if not 4 <= len(text) <= 400:
+    text = lines[0].text if len(lines) == 1 else " ".join(line.text for line in lines)
+    if not 4 <= len(text) <= 400 or (_is_menu(lines[0]) and key(text) not in said.full):
         return
     line = lines[0]
     cut = _without_date(text, line.element, said)
@@ -137,6 +149,12 @@ def _judged(lines: tuple[Line, ...], body: Body, said: _Said) -> Iterator[_Candi
     if line.tag not in _HEADINGS and (line.link_chars * 2 > len(text) or len(lines) > 1):
         score -= 1.5
     yield _Candidate(score, cut, lines)
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether a line is set as an entry of a menu: worth a look only if it is the very title."""
+    linked = line.link_chars * 2 > len(line.text) or line.zone in _ELSEWHERE
+    return linked and line.tag not in _HEADINGS
 
 
 def _likeness(folded: str, said: _Said) -> float:
@@ -179,7 +197,8 @@ def _is_date(text: str) -> bool:
 
 def _without_date(text: str, element: Element, said: _Said) -> str:
     """The line without the date or tool words that a page prints behind its title."""
-    tools = _TOOLS.search(fold(text))
+    ending = text.rsplit(None, 1)[-1].lower()
+    tools = _TOOLS.search(fold(text)) if ending in _LAST_TOOLS else None
     if tools and key(text) not in said.full:
         text = text[: tools.start()]
     last = moments.find(text)[-1:] if any(map(str.isdigit, text[-12:])) else []
