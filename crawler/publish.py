@@ -13,7 +13,6 @@ from news.change import Difference, compare
 from news.gate import Doubt, doubt
 from storage import articles, runs, visits
 from storage.errors import UnknownError
-from storage.runs import Outcome, Run, RunReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from crawler.weighing import Weighed
     from news.portal import Portal
+    from storage.runs import Outcome, Run, RunReport
     from storage.store import Store
 
 CHECKPOINT = 200  # visits; what a kill can make wait, and what a gate can judge
@@ -44,9 +44,9 @@ class Tally:
 
 def begin(store: Store, portal: Portal, mode: str, *, at: datetime) -> Run:
     """The run to crawl under, after finishing what a kill left of earlier ones."""
-    for run, stage in runs.unfinished(store, portal.key):
+    for left, stage in runs.unfinished(store, portal.key):
         if stage in ("gated", "publishing"):
-            _conclude(store, runs.load(store, run), portal, at=at)
+            _conclude(store, runs.load(store, left), portal, at=at)
     run = runs.begin(store, portal, mode, at=at)
     for left, _stage in runs.unfinished(store, portal.key):
         if left != run.id:
@@ -130,8 +130,13 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
 
 def _publish(publisher: Publisher, found: list[Weighed]) -> None:
     """Articles first: what is missing at one address may have turned up at another."""
-    for weighed in sorted(found, key=lambda w: w.visit.seen.kind == "missing"):
+    for weighed in sorted(found, key=_leads_nowhere):
         publisher.publish(weighed)
+
+
+def _leads_nowhere(weighed: Weighed) -> int:
+    seen = weighed.visit.seen
+    return 2 if seen.kind == "missing" else int(seen.key != seen.final_key)
 
 
 def _hold(store: Store, run: Run, why: Doubt, *, at: datetime) -> RunReport:
@@ -199,8 +204,10 @@ class Rereading:
 
 
 def reread(store: Store, portal: Portal, *, dry_run: bool = False) -> Iterator[Rereading]:
-    """Read every stored page of the portal again; yields what reads differently now. The stored
-    readings are refreshed in silence, unless it is a dry run: nothing happened to the articles.
+    """Read every stored page of the portal again; yields what reads differently now.
+
+    The stored readings are refreshed in silence, unless it is a dry run: nothing happened to the
+    articles.
     """
     reader = _reader(store, portal)
     rows = store.rows("SELECT id FROM articles WHERE portal = ? ORDER BY id", (portal.key,))

@@ -26,8 +26,9 @@ class SecondReader:
     templates: Templates
 
     def again(self, stored: Reading) -> Reading:
-        """The stored reading as today's reader makes it; as it is where its page is not kept or
-        can no longer be read.
+        """The stored reading as today's reader makes it.
+
+        It stays as it is where its page is not kept or can no longer be read.
         """
         if stored.raw is None:
             return stored

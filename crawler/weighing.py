@@ -10,12 +10,12 @@ from news.change import Difference, compare, portal_wide
 from news.gate import Evidence
 from news.text import fold
 from storage import articles, runs, visits
-from storage.articles import Reading, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crawler.second_reading import SecondReader
+    from storage.articles import Reading, Standing
     from storage.runs import Run
     from storage.store import Store
     from storage.visits import Staged
@@ -53,9 +53,7 @@ def _weigh(store: Store, run: Run, reader: SecondReader, visit: Staged) -> Weigh
 
 
 def owner(store: Store, portal: str, visit: Staged) -> Standing | None:
-    """The known article that a visit is about: of the address that answered, else of the one
-    that was asked.
-    """
+    """The known article of the address that answered, else of the one that was asked."""
     seen = visit.seen
     return articles.at_address(store, portal, seen.final_key) or (
         articles.at_address(store, portal, seen.key) if seen.key != seen.final_key else None

@@ -191,7 +191,7 @@ def _plain(name: str) -> _Look:
         found = getattr(article, name)
         return normal_form(found if isinstance(found, str) else "; ".join(found or ()))
 
-    def show(article: Article, _other: Article) -> Any:  # noqa: ANN401
+    def show(article: Article, _other: Article) -> Any:
         found = getattr(article, name)
         return list(found) if isinstance(found, tuple) else found
 
@@ -252,8 +252,9 @@ _LOOKS: dict[str, _Look] = {
 
 
 def portal_wide(forms: Sequence[Collection[str]], looked: int) -> frozenset[str]:
-    """The fields whose form differs on most of the pages that were looked at, three at least:
-    one article may gain a caption, a whole portal gains them by a new look.
+    """The fields whose form differs on most of the pages that were looked at, three at least.
+
+    One article may gain a caption; a whole portal gains them by a new look.
     """
     names = {name for found in forms for name in found}
     counts = {name: sum(name in found for found in forms) for name in names}

@@ -136,8 +136,9 @@ def place(store: Store, portal: str, key: str, url: str, article: int, role: str
 def validators(
     store: Store, address: int, etag: str | None, last_modified: str | None, *, same: bool
 ) -> None:
-    """Keep an answer's validators. A page that stood still proves them; one that changed under
-    an unchanged validator proves that they lie.
+    """Keep an answer's validators.
+
+    A page that stood still under them proves them; one that changed proves that they lie.
     """
     with store.writing() as conn:
         conn.execute(
@@ -147,3 +148,26 @@ def validators(
             " etag = ?1, last_modified = ?2 WHERE id = ?4",
             (etag, last_modified, same, address),
         )
+
+
+def add_alias(store: Store, portal: str, key: str, url: str, article: int) -> None:
+    """Another door to the article, unless the address belongs to an article already."""
+    with store.writing() as conn:
+        conn.execute(
+            "INSERT INTO addresses (portal, url, key, article, role) VALUES (?, ?, ?, ?, 'alias')"
+            " ON CONFLICT (portal, key) DO UPDATE SET url = excluded.url,"
+            " article = excluded.article, role = 'alias' WHERE addresses.article IS NULL",
+            (portal, url, key, article),
+        )
+
+
+def answered(store: Store, address: int, run: int) -> bool | None:
+    """Whether the address showed its article in this run; None when it gave no usable answer."""
+    row = store.row(
+        "SELECT kind, reason FROM visits WHERE address = ? AND run = ?"
+        " AND kind IN ('article', 'unchanged', 'missing') ORDER BY id DESC LIMIT 1",
+        (address, run),
+    )
+    if row is None:
+        return None
+    return bool(row["kind"] != "missing" and row["reason"] != "redirect")

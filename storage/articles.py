@@ -80,7 +80,7 @@ def standing(store: Store, article_id: int) -> Standing:
 def at_address(store: Store, portal: str, key: str) -> Standing | None:
     """The article that the address with this key belongs to, whatever the address's role."""
     row = store.row(
-        _STANDING + "a.id = (SELECT article FROM addresses WHERE portal = ? AND key = ?)",
+        _STANDING + "a.id = (SELECT article FROM addresses WHERE portal = ? AND key = ?)",  # noqa: S608
         (portal, key),
     )
     return _standing(row) if row else None
@@ -100,7 +100,7 @@ def version(store: Store, article_id: int, number: int) -> Reading | None:
     return _reading(row) if row else None
 
 
-def _standing(row: Any) -> Standing:  # noqa: ANN401
+def _standing(row: Any) -> Standing:
     return Standing(
         id=row["article"],
         portal=row["portal"],
@@ -113,7 +113,7 @@ def _standing(row: Any) -> Standing:  # noqa: ANN401
     )
 
 
-def _reading(row: Any) -> Reading:  # noqa: ANN401
+def _reading(row: Any) -> Reading:
     return Reading(
         article=article(row, row["final_url"]),
         content_digest=row["content_digest"],
@@ -152,9 +152,7 @@ def add(store: Store, portal: str, reading: Reading) -> int:
 
 
 def add_version(store: Store, was: Standing, before: Reading, after: Reading) -> int:
-    """The article reads differently now: close the version it had, as `before` reads it, and
-    begin the next; the new version's number.
-    """
+    """Close the version the article had, as `before` reads it, and begin the next: its number."""
     refresh(store, was, before)
     with store.writing() as conn:
         conn.execute(
@@ -192,7 +190,7 @@ def refresh(store: Store, was: Standing, reading: Reading) -> None:
 def _insert_version(
     store: Store, article_id: int, number: int, fields: dict[str, str | None], reading: Reading
 ) -> None:
-    row = {name: value for name, value in fields.items() if name != "text"}
+    row: dict[str, Any] = {name: value for name, value in fields.items() if name != "text"}
     row |= _provenance(reading)
     row |= {"article": article_id, "number": number, "first_seen": stamp(reading.fetched)}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
@@ -220,8 +218,9 @@ def _face(fields: dict[str, str | None]) -> tuple[str | None, ...]:
 
 
 def _show(store: Store, article_id: int, fields: dict[str, str | None], reading: Reading) -> None:
-    """Bring the article's row in line with its current version; the search index only hears of
-    it when title or text are another.
+    """Bring the article's row in line with its current version.
+
+    The search index only hears of it when title or text are another.
     """
     title, published, section, text = _face(fields)
     with store.writing() as conn:

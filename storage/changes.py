@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from storage.readings import as_json
@@ -36,8 +36,8 @@ class Change:
     fields: tuple[str, ...] = ()
     from_version: int | None = None
     to_version: int | None = None
-    before: Mapping[str, Any] | None = field(default=None)
-    after: Mapping[str, Any] | None = field(default=None)
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
     missing_since: str | None = None
 
 
@@ -85,12 +85,12 @@ def _insert(store: Store, change: Change) -> None:
         )
 
 
-def _join(store: Store, told: Any, change: Change, kind: str) -> None:  # noqa: ANN401
+def _join(store: Store, told: Any, change: Change, kind: str) -> None:
     """Two findings of one run about one article become one record."""
     stronger = change.significance > told["significance"]
     fields = dict.fromkeys((*json.loads(told["fields"]), *change.fields))
-    before = (change.before or {}) | (json.loads(told["before"]) if told["before"] else {})
-    after = (json.loads(told["after"]) if told["after"] else {}) | dict(change.after or {})
+    before = dict(change.before or {}) | json.loads(told["before"] or "{}")
+    after = json.loads(told["after"] or "{}") | dict(change.after or {})
     with store.writing() as conn:
         conn.execute(
             "UPDATE changes SET kind = ?, url = ?, old_url = coalesce(old_url, ?), title = ?,"

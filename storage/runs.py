@@ -42,8 +42,10 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run under way; `baseline`: what it finds first is no news. `resumed` holds the address
-    keys that a killed beginning of this run visited within the last day.
+    """A run under way.
+
+    `baseline`: what it finds first is no news. `resumed` holds the address keys that a killed
+    beginning of this run visited within the last day.
     """
 
     id: int

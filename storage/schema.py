@@ -64,16 +64,22 @@ CREATE TABLE addresses (
   UNIQUE (portal, key)
 );
 CREATE INDEX addresses_article ON addresses(article);
-CREATE TABLE dictionaries (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  portal TEXT NOT NULL REFERENCES portals(key),
-  pages TEXT NOT NULL, bytes BLOB NOT NULL   -- whole pages one after the other, their lengths
-);
 CREATE TABLE raws (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   sha256 BLOB NOT NULL UNIQUE, size INTEGER NOT NULL,
-  dictionary INTEGER REFERENCES dictionaries(id), bytes BLOB NOT NULL
+  dictionary INTEGER REFERENCES dictionaries(id),   -- what `bytes` is packed against; NULL: nothing
+  bytes BLOB NOT NULL                               -- zstd
 );
+CREATE TABLE dictionaries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT NOT NULL REFERENCES portals(key)
+);
+CREATE TABLE dictionary_pages (                     -- whole pages, each packed by itself
+  dictionary INTEGER NOT NULL REFERENCES dictionaries(id),
+  position INTEGER NOT NULL, raw INTEGER NOT NULL REFERENCES raws(id),
+  PRIMARY KEY (dictionary, position)
+) WITHOUT ROWID;
+CREATE INDEX dictionary_pages_raw ON dictionary_pages(raw);
 CREATE TABLE visits (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   run INTEGER NOT NULL REFERENCES runs(id),

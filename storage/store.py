@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 from sqlite_utils import Database
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
+_numbers = count()
 BUSY_MS = 30_000  # longer than any transaction of ours, shorter than a person's patience
-Parameters = "Sequence[object] | Mapping[str, object]"
 
 
 class Store:
@@ -28,11 +29,12 @@ class Store:
     def __init__(self, path: str | Path, *, readonly: bool = False) -> None:
         self.path = Path(path)
         self.readonly = readonly
+        self.identity = next(_numbers)
         self.db = Database(_connect(self.path, readonly=readonly))
         self._writing = False
         self._turn = nullcontext() if readonly else writers(self.path) or nullcontext()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -47,20 +49,22 @@ class Store:
         """Give the file back."""
         self.db.conn.close()
 
-    def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
         """The rows of a question, each readable by column name."""
         with told_plainly(self.path):
             return self.db.conn.execute(sql, parameters).fetchall()
 
-    def row(self, sql: str, parameters: Parameters = ()) -> Any:  # noqa: ANN401
+    def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """The first row of a question, or None."""
         with told_plainly(self.path):
             return self.db.conn.execute(sql, parameters).fetchone()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or none. BEGIN IMMEDIATE, since a deferred one that turns
-        from reading to writing fails at once whatever the busy timeout; nested calls join it.
+        """One transaction, all of it or none; nested calls join it.
+
+        BEGIN IMMEDIATE, since a deferred one that turns from reading to writing fails at once,
+        whatever the busy timeout.
         """
         conn = self.db.conn
         if self._writing:
@@ -109,13 +113,17 @@ def read_store(path: str | Path) -> Store:
         raise StoreError(f"{path}: there is no database yet; crawl a portal first, or give --db")
     store = Store(path, readonly=True)
     try:
-        _refuse_newer(store)
-        if _pending(store):
-            raise StoreError(f"{path}: was never filled by this version; crawl a portal first")
+        _refuse_other(store)
     except StoreError:
         store.close()
         raise
     return store
+
+
+def _refuse_other(store: Store) -> None:
+    _refuse_newer(store)
+    if _pending(store):
+        raise StoreError(f"{store.path}: was never filled by this version; crawl a portal first")
 
 
 def _bring_up_to_date(store: Store) -> None:

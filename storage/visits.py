@@ -92,6 +92,11 @@ def staged(store: Store, run: int) -> Iterator[Staged]:
         yield _unpacked(row)
 
 
+def waits(store: Store, visit: int) -> bool:
+    """Whether the visit is still to be published."""
+    return store.row("SELECT 1 FROM staged WHERE visit = ?", (visit,)) is not None
+
+
 def settle(store: Store, visits: list[int]) -> None:
     """These visits wait no longer."""
     with store.writing() as conn:
@@ -129,11 +134,12 @@ def _address(store: Store, portal: str, seen: Sighting) -> int:
 
 
 def _reads_as_stored(store: Store, portal: str, seen: Sighting) -> bool:
-    """Whether the page is a known article's own and reads, field by field, as it is stored."""
+    """Whether a known article's own page reads as it is stored; of an alias, says the same."""
     row = store.row(
         "SELECT 1 FROM addresses d JOIN articles a ON a.id = d.article"
-        " WHERE d.portal = ? AND d.key = ? AND d.role = 'main' AND a.content_digest = ?",
-        (portal, seen.key, seen.content_digest),
+        " WHERE d.portal = ? AND d.key = ? AND ((d.role = 'main' AND a.content_digest = ?)"
+        " OR (d.role = 'alias' AND a.text_digest = ?))",
+        (portal, seen.key, seen.content_digest, seen.text_digest),
     )
     return row is not None and seen.key == seen.final_key
 
@@ -155,7 +161,7 @@ def _packed(seen: Sighting, *, same: bool) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, False)}
 
 
-def _unpacked(row: Any) -> Staged:  # noqa: ANN401
+def _unpacked(row: Any) -> Staged:
     body = json.loads(row["body"])
     final_url = body.get("final_url", body["url"])
     seen = Sighting(

@@ -1,0 +1,108 @@
+"""What happened to an article, told once: its record in `changes` and in the run's counters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from news.change import SIGNIFICANCE, Difference
+from storage import articles, changes, runs
+from storage.changes import Change
+from storage.times import VIETNAM
+
+if TYPE_CHECKING:
+    from storage.articles import Standing
+    from storage.runs import Run
+    from storage.store import Store
+
+OLD_NEWS = timedelta(days=30)  # what was published longer ago is found, not new
+NOTHING = Difference()
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells what one run found."""
+
+    store: Store
+    run: Run
+
+    def appeared(self, article: int, at: datetime) -> None:
+        """A new article; no news when it only was new to us."""
+        found = articles.standing(self.store, article)
+        old = _is_old(found.reading.article.published, at)
+        change = self._change(found, "appeared", at)
+        self._record(replace(change, baseline=self.run.baseline or old, to_version=1))
+
+    def there(
+        self,
+        was: Standing,
+        at: datetime,
+        found: Difference = NOTHING,
+        *,
+        version: int | None = None,
+        old_url: str | None = None,
+    ) -> None:
+        """The article is there: returned, moved or edited, named by the first, or as it was."""
+        articles.seen(self.store, was.id, at)
+        kind = "returned" if was.state == "gone" else "moved" if old_url else found.kind
+        if not found and kind not in ("returned", "moved"):
+            runs.count(self.store, self.run.id, unchanged=1)
+            return
+        now = articles.standing(self.store, was.id)
+        change = self._change(now, kind, at, found)
+        change = replace(
+            change,
+            from_version=was.version,
+            to_version=version or was.version,
+            missing_since=was.missing_since if kind == "returned" else None,
+        )
+        self._record(_with_address(change, old_url))
+
+    def vanished(self, was: Standing, at: datetime) -> None:
+        """The article is confirmed not to be there any more."""
+        change = self._change(was, "vanished", at)
+        self._record(replace(change, from_version=was.version, missing_since=was.missing_since))
+
+    def _change(
+        self, article: Standing, kind: str, at: datetime, found: Difference = NOTHING
+    ) -> Change:
+        whole = kind in SIGNIFICANCE  # the kinds that always matter in full
+        return Change(
+            article=article.id,
+            run=self.run.id,
+            at=at,
+            kind=kind,
+            url=article.url,
+            title=article.reading.article.title,
+            significance=SIGNIFICANCE[kind] if whole else found.significance,
+            grade=kind if whole else found.grade,
+            fields=found.fields,
+            before=found.before or None,
+            after=found.after or None,
+        )
+
+    def _record(self, change: Change) -> None:
+        counts = changes.record(self.store, change)
+        if counts:
+            runs.count(self.store, self.run.id, **counts)
+
+
+def _with_address(change: Change, old_url: str | None) -> Change:
+    """The same change of an article that is found elsewhere now."""
+    if old_url is None:
+        return change
+    return replace(
+        change,
+        old_url=old_url,
+        fields=("url", *change.fields),
+        before={"url": old_url, **(change.before or {})},
+        after={"url": change.url, **(change.after or {})},
+    )
+
+
+def _is_old(published: date | datetime | None, at: datetime) -> bool:
+    if published is None:
+        return False
+    day = published.date() if isinstance(published, datetime) else published
+    return day < (at.astimezone(VIETNAM) - OLD_NEWS).date()
