@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider
 from crawler import publish, templates
 from crawler.pipelines import Stager
 from crawler.progress import Ending
-from storage import addresses, locks, portals
+from storage import addresses, locks, portals, streaks
 from storage.errors import StoreError
 from storage.store import open_store
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from storage.runs import Run, RunReport
     from storage.store import Store
 
+ADVICE_RUNS, ADVICE_AFTER = 3, timedelta(hours=24)
+ROBOTS_ADVICE = (
+    'it has been so for a day: if the portal has no robots.txt, set `robots = "absent"` in its file'
+)
 # Reasons to close that come from outside: the crawl could have gone on.
 CUT_OFF = {
     "shutdown": "signal",
@@ -83,6 +87,7 @@ class RunLedger:
             known=addresses.known(store, portal.key),
             resumed=run.resumed,
             template=looks.of(looks.newest),
+            is_first=run.baseline,
         )
 
     def fail(self, failure: Failure) -> None:
@@ -108,6 +113,7 @@ class RunLedger:
 
     def _finish(self, store: Store, run: Run) -> RunReport:
         spider = self._spider
+        ending = self._advised(spider.ending)
         return publish.finish(
             store,
             run,
@@ -120,7 +126,17 @@ class RunLedger:
                 pages=spider.tally.pages,
                 errors=spider.tally.errors,
                 partial=spider.is_partial,
-                reason=spider.ending.reason,
-                message=spider.ending.message,
+                reason=ending.reason,
+                message=ending.message,
             ),
         )
+
+    def _advised(self, ending: Ending) -> Ending:
+        """With the way out, where robots.txt has been out of reach for a day."""
+        if ending.reason != "robots_unreachable" or self.store is None:
+            return ending
+        streak = streaks.ended_with(self.store, self._spider.portal.key, ending.reason)
+        long_ago = streak.since and datetime.now(UTC) - streak.since >= ADVICE_AFTER
+        if streak.runs + 1 < ADVICE_RUNS or not long_ago:
+            return ending
+        return Ending(ending.reason, f"{ending.message}; {ROBOTS_ADVICE}")

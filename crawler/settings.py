@@ -25,7 +25,6 @@ KHCN_ALLOW_PRIVATE = os.environ.get("KHCN_ALLOW_PRIVATE") == "1"
 SPIDER_LOADER_CLASS = "crawler.spiders.FollowedPortals"
 SPIDER_MODULES: list[str] = []
 ITEM_PIPELINES = {"crawler.pipelines.StorePipeline": 300}
-EXTENSIONS = {"crawler.extensions.RunLedger": 0}
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 
 # Politeness; what differs by portal is in crawler/politeness.py.
@@ -88,6 +87,13 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the plan asks nothing 
 # Both of these open a port on loopback that runs code.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+EXTENSIONS = {
+    "crawler.extensions.RunLedger": 0,
+    "scrapy.extensions.telnet.TelnetConsole": None,  # off above; not even imported
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.memdebug.MemoryDebugger": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+}
 
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []

@@ -15,14 +15,16 @@ from crawler.discover.ask import Answer
 from crawler.discover.plan import Plan
 from crawler.exchange import answer_of, request_of
 from crawler.fetch.faults import Refused, explain, reason_of
+from crawler.fetch.robots import RobotsMiddleware
 from crawler.look import Look
 from crawler.options import Mode, as_mode
 from crawler.politeness import settings_for
 from crawler.progress import Ending, Tally, Unwatched
+from news import revisit
 from news.urls import canonical, same_site
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
     from typing import Self
 
     from scrapy import Request
@@ -45,6 +47,7 @@ logger = logging.getLogger(__name__)
 NEEDED = {"home", "listing", "article", "known"}  # without one of these a crawl is partial
 # Ours or the portal's rules, and links that lead nowhere: nothing that another try would bring.
 UNWANTED = {"robots", "private_address", "redirect_offsite", "bad_address", "scheme"}
+MOST_REVISITS = 500  # requests of one run for known articles that are due; eight minutes' worth
 RESUMABLE = {"article", "known"}  # asks that a resumed run need not repeat; listings it must
 
 
@@ -95,15 +98,32 @@ class PortalSpider(Spider):
         self,
         *,
         known: Mapping[str, KnownAddress] | None = None,
-        due: Collection[str] = (),
         resumed: Collection[str] = (),
         template: object = None,
+        is_first: bool = False,
     ) -> None:
-        """Say what the store knows of the portal; `resumed`: keys not to be visited again."""
+        """Say what the store knows of the portal.
+
+        `resumed` are keys not to be visited again; `is_first`: no crawl has walked all of the
+        portal yet, so this one does.
+        """
         self.known = known or {}
         self.resumed = resumed
         self.template = template
-        self.plan = Plan(self.portal, known=self.known, mode=self.mode, since=self.since, due=due)
+        # "since" without a day goes back to the end of every listing.
+        self._walk: Mode = "since" if is_first and self.mode == "incremental" else self.mode
+        self.plan = self._make_plan(())
+
+    def _make_plan(self, sitemaps: Sequence[str]) -> Plan:
+        due = revisit.pick(self.known.values(), datetime.now(UTC), MOST_REVISITS)
+        return Plan(
+            self.portal,
+            known=self.known,
+            mode=self._walk,
+            since=self.since,
+            due=due,
+            sitemaps=sitemaps,
+        )
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask what the plan begins with."""
@@ -111,6 +131,12 @@ class PortalSpider(Spider):
             until = self.retry_after.isoformat(timespec="minutes")
             self.stop("retry_after", f"{self.portal.home} asked to be left alone until {until}")
             return
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        rules = await robots.rules_of(self.portal.home) if robots else None
+        if self.stopping:
+            return
+        if rules is not None:
+            self.plan = self._make_plan(list(rules.rp.sitemaps))
         for found in self._requests(self.plan.first()):
             yield found
 
@@ -195,9 +221,16 @@ class PortalSpider(Spider):
                 self._skip(ask)
                 continue
             try:
-                yield request_of(ask, self.known.get(key), callback=self.take, errback=self.fail)
+                yield request_of(ask, self._trusted(key), callback=self.take, errback=self.fail)
             except ValueError:
                 yield from self._missed(ask, ask.url, "bad_address")
+
+    def _trusted(self, key: str) -> KnownAddress | None:
+        """What is known of an address, where a 304 from it would be believed."""
+        known = self.known.get(key)
+        if known and revisit.may_ask_conditionally(known, datetime.now(UTC)):
+            return known
+        return None
 
     def _skip(self, ask: Ask) -> None:
         """A look that the killed beginning of this run has taken already."""

@@ -14,7 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 from twisted.internet.defer import Deferred
 
-from crawler.fetch.faults import FETCH_ERRORS, Refused, reason_of
+from crawler.fetch.faults import FETCH_ERRORS, Refused, explain, reason_of
 from news.urls import same_site
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LARGEST = 512 * 1024  # bytes read; RFC 9309 asks for 500 KiB, Protego takes 24 s for 10 MB
+# With these there is no server that could have rules; the run says so instead.
+NO_HOST = {"dns", "connection_refused", "private_address", "bad_address", "retry_after"}
 LONGEST_DELAY = 60.0  # seconds between requests; a larger Crawl-delay is reported, not obeyed
 
 
@@ -35,20 +37,26 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._closed: dict[str, str] = {}
+        self._closed: dict[str, Refused] = {}
         crawler.signals.connect(self._cut, signals.bytes_received)
 
     async def robot_parser(self, request: Request) -> ProtegoRobotParser | None:
         """The rules of the request's host, asked for once; raises Refused where it gave none."""
-        origin = urlsplit(request.url)
+        rules = await self.rules_of(request.url)
+        refusal = self._closed.get(urlsplit(request.url).netloc)
+        if refusal is not None:
+            raise refusal
+        return rules
+
+    async def rules_of(self, url: str) -> ProtegoRobotParser | None:
+        """The rules of an address's host, None where there are none or it refused to say."""
+        origin = urlsplit(url)
         host = origin.netloc
         waiting = self._parsers.get(host)
         if host not in self._parsers:
             await self._ask(host, f"{origin.scheme}://{host}/robots.txt")
         elif isinstance(waiting, Deferred):
             await waiting
-        if host in self._closed:
-            raise Refused("robots_unreachable", self._closed[host])
         return self._parsers[host]  # type: ignore[return-value]
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
@@ -86,10 +94,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         spider: PortalSpider = self.crawler.spider  # type: ignore[assignment]
         if spider.portal.robots == "absent" and same_site(url, spider.portal.home):
             return
-        self._closed[host] = f"{url} gave no answer ({reason}), which means no to a crawler"
+        self._closed[host] = refusal = _refusal(url, reason, getattr(error, "message", None))
         if same_site(url, spider.portal.home):
-            detail = getattr(error, "message", None) or self._closed[host]
-            spider.stop("robots_unreachable", detail)
+            spider.stop(refusal.reason, refusal.message)
 
     def _slow_down(self, rules: ProtegoRobotParser) -> None:
         asked = rules.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
@@ -104,6 +111,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             request.meta["robots_size"] += len(data)
             if request.meta["robots_size"] >= LARGEST:
                 raise StopDownload(fail=False)
+
+
+def _refusal(url: str, reason: str, message: str | None) -> Refused:
+    if reason in NO_HOST or reason.startswith("tls"):
+        return Refused(reason, message or explain(reason, url))
+    why = f"{url} gave no answer ({reason}), which means no to a crawler; the next run asks again"
+    return Refused("robots_unreachable", why)
 
 
 def apply_delay(crawler: Crawler, seconds: float) -> None:
