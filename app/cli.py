@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import traceback
 from difflib import get_close_matches
@@ -23,14 +24,19 @@ if TYPE_CHECKING:
 # command is asked for, and none of them imports at its top what takes long to start.
 COMMANDS = {
     "read": "read",
+    "portals": "portals",
+    "crawl": "crawl",
     "search": "search",
     "show": "show",
     "versions": "show",
     "changes": "changes",
+    "diff": "diff",
     "export": "export",
     "status": "status",
+    "review": "review",
+    "reread": "review",
+    "backup": "backup",
     "doctor": "doctor",
-    "portals": "portals",
 }
 
 
@@ -78,8 +84,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     verbose = bool({"-v", "--verbose"} & set(arguments))
     sys.excepthook = _tell_all if verbose else _tell_briefly
+    colour = False if os.environ.get("NO_COLOR") else None
     try:
-        result = khcn.main(arguments, prog_name="khcn", standalone_mode=False)
+        result = khcn.main(arguments, prog_name="khcn", standalone_mode=False, color=colour)
     except click.ClickException as error:
         return _fail(_sentence(error), error.exit_code)
     except click.Abort:

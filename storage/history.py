@@ -201,7 +201,7 @@ def _which(which: Which) -> tuple[str, list[Any]]:
     return where, [*portals, *kinds, which.min_significance, which.since or ""]
 
 
-def _among(column: str, names: Sequence[str]) -> tuple[str, list[str]]:
+def _among(column: str, names: Sequence[object]) -> tuple[str, list[object]]:
     """A condition for one of the names; none given means all."""
     return (f"{column} IN ({', '.join('?' * len(names))})" if names else "1"), list(names)
 
@@ -219,3 +219,10 @@ def _change(row: Mapping[str, Any]) -> Change:
 
 def _decoded(text: str | None) -> Any:
     return None if text is None else json.loads(text)
+
+
+def baseline_of(store: Store, runs: Sequence[int]) -> int:
+    """How many of the changes of these runs are a portal's baseline."""
+    where, values = _among("run", runs)
+    sql = f"SELECT count(*) FROM changes WHERE baseline AND {where}"  # noqa: S608 - our condition
+    return int(store.row(sql, values)[0])

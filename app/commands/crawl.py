@@ -1,0 +1,160 @@
+"""`khcn crawl`: look now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from app.failure import BUSY, FAILED, NOTHING_RECEIVED, OK, USAGE, Failure
+from app.options import Command, Options, takes_options
+from app.output.document import print_document
+from app.output.text import one_line
+from app.when import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from app.output.progress import Watcher
+    from crawler.run import CrawlOptions
+    from news.portal import Portal
+    from storage.runs import RunReport
+
+Mode = Literal["incremental", "full", "since"]
+SIGNALS = {"sigint": 130, "sigterm": 143}
+
+
+@click.command(cls=Command)
+@click.argument("keys", metavar="[K]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every followed portal.")
+@click.option("--max-pages", type=click.IntRange(1), metavar="N", help="Stop after N pages each.")
+@click.option("--since", type=Moment(), metavar="DATE", help="Go back to that day.")
+@click.option("--full", is_flag=True, help="Walk every listing, fetch every known article again.")
+@takes_options
+def crawl(
+    options: Options,
+    keys: tuple[str, ...],
+    everything: bool,
+    max_pages: int | None,
+    since: datetime | None,
+    full: bool,
+) -> int:
+    """Crawl portals now, and say what is new in them.
+
+    A portal's first crawl walks all its listings; later ones read them until a page brings
+    nothing new, and fetch what is new and the articles that are due again.
+    """
+    from crawler.run import CrawlOptions
+
+    if full and since:
+        raise Failure("--full and --since exclude each other; give one of them")
+    mode: Mode = "full" if full else "since" if since else "incremental"
+    day = since.date() if since else None
+    wanted = CrawlOptions(mode=mode, since=day, max_pages=max_pages)
+    if everything and not keys:
+        return crawl_and_tell(options, *_all_followed(options), wanted)
+    if not keys or everything:
+        raise Failure("name the portals to crawl, or give --all; `khcn portals list` shows them")
+    return crawl_and_tell(options, _followed(options, keys), OK, wanted)
+
+
+def crawl_and_tell(
+    options: Options, portals: Sequence[Portal], code: int, wanted: CrawlOptions
+) -> int:
+    """Crawl, show how it goes and what came of it; `code` is what is wrong already."""
+    from app.output.progress import watcher
+    from crawler.run import crawl
+
+    with watcher(options) as watching:
+        reports = crawl(portals, options.db, wanted, watching)
+    if options.as_json:
+        print_document(runs=[report.record() for report in reports])
+    elif reports and not options.quiet:
+        _conclude(options, reports)
+    return exit_code(reports) or _refusals(watching) or code
+
+
+def exit_code(reports: Sequence[RunReport]) -> int:
+    """How the runs went, as the contract counts."""
+    stopped = [report.reason for report in reports if report.outcome == "interrupted"]
+    signals = [SIGNALS[reason] for reason in stopped if reason in SIGNALS]
+    if signals:
+        return signals[0]
+    if reports and not any(report.pages for report in reports):
+        return NOTHING_RECEIVED
+    bad = any(report.outcome not in {"ok", "partial"} for report in reports)
+    return FAILED if bad else OK
+
+
+def _refusals(watching: Watcher) -> int:
+    return BUSY if watching.refusals else OK
+
+
+def _followed(options: Options, keys: Sequence[str]) -> list[Portal]:
+    from crawler.portals import find
+
+    return [find(key, options.portals) for key in dict.fromkeys(keys)]
+
+
+def _all_followed(options: Options) -> tuple[list[Portal], int]:
+    """The sound files, and what the broken ones among them are worth as an exit code."""
+    from app.portal_files import followed_portals
+
+    portals = followed_portals(options)
+    files = len(list(options.portals.glob("*.toml")))
+    if not portals:
+        raise Failure("no portal is followed; `khcn portals add KEY` follows one")
+    return portals, OK if files == len(portals) else USAGE
+
+
+def _conclude(options: Options, reports: Sequence[RunReport]) -> None:
+    from app.store import opened
+    from storage.history import baseline_of
+
+    with opened(options) as store:
+        baseline = baseline_of(store, [report.id for report in reports])
+    click.echo(conclusion(reports, baseline))
+    click.echo(one_line(_next_step(reports, baseline)))
+
+
+def conclusion(reports: Sequence[RunReport], baseline: int) -> str:
+    """What the runs came to, in one paragraph; the baseline is no news."""
+    counts = {name: sum(getattr(r, name) for r in reports) for name in _COUNTED}
+    counts["appeared"] -= baseline
+    news = [f"{counts['appeared']:,} new", f"{counts['edited'] + counts['retitled']:,} edited"]
+    news += [
+        f"{counts[name]:,} {name}" for name in ("moved", "vanished", "returned") if counts[name]
+    ]
+    first = f" {baseline:,} found by first crawls." if baseline else ""
+    suspected = counts["suspected"]
+    missing = f" {suspected:,} not found, to be confirmed." if suspected else ""
+    asked = f"{counts['requests']:,} requests, {counts['errors']:,} errors"
+    return f"{_outcomes(reports)}. {', '.join(news)}.{first}{missing} {asked}."
+
+
+_NEWS = ("appeared", "edited", "retitled", "moved", "vanished", "returned")
+_COUNTED = (*_NEWS, "suspected", "requests", "errors")
+
+
+def _outcomes(reports: Sequence[RunReport]) -> str:
+    words = {"ok": "complete"}
+    found: dict[str, int] = {}
+    for report in reports:
+        name = words.get(report.outcome or "", report.outcome or "unfinished")
+        found[name] = found.get(name, 0) + 1
+    total = f"{len(reports)} portal{'' if len(reports) == 1 else 's'}"
+    return f"{total}: {', '.join(f'{count} {name}' for name, count in found.items())}"
+
+
+def _next_step(reports: Sequence[RunReport], baseline: int) -> str:
+    held = next((report for report in reports if report.outcome == "held"), None)
+    if held:
+        return f"next: khcn review {held.id} accept|drop (what {held.portal} staged waits)"
+    if any(r.edited or r.retitled or r.moved or r.vanished or r.returned for r in reports):
+        return "next: khcn changes --since today"
+    if any(report.appeared for report in reports):
+        return (
+            'next: khcn search "chuyển đổi số"' if baseline else "next: khcn changes --since today"
+        )
+    return "next: khcn status"
