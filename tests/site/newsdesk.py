@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from app.demo.portal import HANOI
 from app.demo.story import Paper, Piece, Story
 
 if TYPE_CHECKING:
-    from app.demo.site import Section
+    from datetime import datetime
 
-NEWEST = datetime(2026, 11, 20, 16, 30, tzinfo=HANOI)
+    from app.demo.site import Section
 
 WHO = (
     "Sở Khoa học và Công nghệ",
@@ -110,11 +109,15 @@ class Newsdesk:
         self.number = first
         self.titles: set[str] = set()
 
-    def stories(self, count: int) -> list[Story]:
-        """`count` stories, one every 17 hours back from NEWEST, a quarter of them short notices."""
+    def stories(self, count: int, newest: datetime) -> list[Story]:
+        """`count` stories, one every 17 hours back from `newest`, a quarter of them short notices."""
         return [
-            self.story(NEWEST - timedelta(hours=17 * n), notice=n % 4 == 3) for n in range(count)
+            self.story(newest - timedelta(hours=17 * n), notice=n % 4 == 3) for n in range(count)
         ]
+
+    def sentence(self) -> str:
+        """One sentence that fits into any story."""
+        return self._sentence(DETAIL)
 
     def story(self, published: datetime, *, notice: bool = False) -> Story:
         """The next story."""

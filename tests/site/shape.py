@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.demo.portal import HANOI, SamplePortal
+from app.demo.portal import SamplePortal, hanoi_now
 from app.demo.site import Leaf, Site, section_of
-from tests.site.newsdesk import NEWEST, SECTIONS, Newsdesk
+from tests.site.newsdesk import SECTIONS, Newsdesk
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.demo.story import Story
     from app.demo.web import Host
 
@@ -56,10 +57,10 @@ class Shape:
         self.host.log.clear()
 
     def three_are_added(self) -> list[Story]:
-        return [self.portal.site.add(self.desk.story(NEWEST)) for _ in range(3)]
+        return [self.portal.site.add(self.desk.story(hanoi_now())) for _ in range(3)]
 
 
-def site_of(key: str, seed: int, count: int) -> tuple[Site, Newsdesk]:
+def site_of(key: str, seed: int, count: int, newest: datetime) -> tuple[Site, Newsdesk]:
     """A newsroom of `count` stories over four sections, and the desk that wrote them."""
     sections = tuple(section_of(title, 60 + n) for n, title in enumerate(SECTIONS))
     desk = Newsdesk(seed, sections)
@@ -69,13 +70,8 @@ def site_of(key: str, seed: int, count: int) -> tuple[Site, Newsdesk]:
         "Khoa học, công nghệ và đổi mới sáng tạo",
         "Địa chỉ: số 5 đường Lê Lợi. Điện thoại: 0203.3835.111",
         sections,
-        desk.stories(count),
+        desk.stories(count, newest),
         LEAVES,
         GREETINGS,
     )
     return site, desk
-
-
-def frozen_clock() -> datetime:
-    """A day after the newest story, so that two test runs render the same."""
-    return datetime(2026, 11, 21, 9, 0, tzinfo=HANOI)

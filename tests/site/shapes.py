@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from app.demo.portal import SamplePortal
+from app.demo.portal import SamplePortal, hanoi_now
 from app.demo.web import Host
 from tests.site import barephp, drupal, feeds, sharepoint, traps, wordpress
-from tests.site.shape import Shape, frozen_clock, site_of
+from tests.site.shape import Shape, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from app.demo.portal import Look
     from app.demo.sight import Addresses
@@ -31,11 +32,14 @@ FEEDS = {"nukeviet": feeds.nukeviet, "wordpress": feeds.wordpress, "drupal": fee
 
 
 @contextmanager
-def shape(key: str, *, count: int = 132, seed: int = 7) -> Iterator[Shape]:
-    """One shape on the air."""
-    site, desk = site_of(key, seed, count)
+def shape(
+    key: str, *, count: int = 132, seed: int = 7, newest: datetime | None = None
+) -> Iterator[Shape]:
+    """One shape on the air; the newest story is of today unless told, its clock stands still."""
+    today = newest or hanoi_now()
+    site, desk = site_of(key, seed, count, today)
     addresses, look = SHAPES[key]()
-    portal = SamplePortal(site, addresses, look, per_page=10, clock=frozen_clock)
+    portal = SamplePortal(site, addresses, look, per_page=10, clock=lambda: today)
     portal.extras.update(FEEDS[key]() if key in FEEDS else {})
     if key == "wordpress":
         portal.robots = "User-agent: *\nDisallow: /wp-admin/\n\nSitemap: {home}/wp-sitemap.xml\n"
