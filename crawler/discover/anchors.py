@@ -36,6 +36,7 @@ class Anchor:
     text: str
     sign: int
     place: Place
+    label: str = ""
     thumb: bool = False
     heading: bool = False
     box: Element = None
@@ -102,8 +103,9 @@ def find_anchors(
             continue
         text, thumb = _words_of(element)
         sign, place = signs.of(element)
+        label = "" if text else _label_of(element)
         heading = _in_heading(element)
-        yield Anchor(element, url, identify(url), text, sign, place, thumb, heading)
+        yield Anchor(element, url, identify(url), text, sign, place, label, thumb, heading)
 
 
 def _words_of(element: Element) -> tuple[str, bool]:
@@ -113,6 +115,13 @@ def _words_of(element: Element) -> tuple[str, bool]:
         return text, False
     image = next(element.iter("img"), None)
     return text, image is not None
+
+
+def _label_of(element: Element) -> str:
+    """What a link without words of its own is called: good for arrows, not for titles."""
+    image = next(element.iter("img"), None)
+    named = image.get("alt") or image.get("title") if image is not None else None
+    return squeeze(named or element.get("title") or element.get("aria-label") or "")
 
 
 def _in_heading(element: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ _OFFSET_FIELD = re.compile(r"^(?:offset|start|skip|limitstart|from|no)$", re.IGN
 _SIZE_FIELD = re.compile(
     r"^(?:page_?size|size|limit|take|per_?page|count|rows|num)$", re.IGNORECASE
 )
+_PAGE_TAIL = re.compile(r"(?:page|trang|p|paged|pageindex)[=/]$", re.IGNORECASE)
 _POST_TYPE = re.compile(
     r"(?:type|method)\s*:\s*['\"]post['\"]|\$\.post\(|['\"]POST['\"]", re.IGNORECASE
 )
@@ -42,50 +44,57 @@ _JSON_TYPE = re.compile(r"contentType\s*:\s*['\"]application/json|JSON\.stringif
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An address that answers with the next items; without a form the page is in the address."""
+    """An address that answers with further items, and the fields that a script sends to it.
 
-    name: str
+    Without fields the page number is glued to the address.
+    """
+
     address: str
-    form: tuple[tuple[str, str], ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    posted: bool = False
     headers: tuple[tuple[str, str], ...] = ()
 
+    def page(self, number: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The address and the form (empty for a GET) that bring one page."""
+        if not self.fields:
+            return f"{self.address}{number}", ()
+        form = tuple(_turn(dict(self.fields), number).items())
+        if self.posted:
+            return self.address, form
+        glue = "&" if "?" in self.address else "?"
+        return f"{self.address}{glue}{urlencode(form)}", ()
 
-def find_endpoint(tree: Element, number: int) -> Endpoint | None:
-    """The endpoint that an inline script of the page asks for page `number` + 1."""
+
+def find_endpoint(tree: Element) -> Endpoint | None:
+    """The endpoint that an inline script of the page asks for further pages of its list."""
     for script in tree.iter("script"):
         text = script.text or ""
         if script.get("src") or len(text) > _LONGEST_SCRIPT or "page" not in text.lower():
             continue
         for found in _ADDRESS.finditer(text):
-            endpoint = _read_call(text, found, number)
+            endpoint = _read_call(text, found)
             if endpoint is not None:
                 return endpoint
     return None
 
 
-def _read_call(text: str, found: re.Match[str], number: int) -> Endpoint | None:
+def _read_call(text: str, found: re.Match[str]) -> Endpoint | None:
     address = found["address"]
     around = text[max(0, found.start() - 400) : found.end() + 1500]
     if not _PAGED.search(address):
         return None
-    if found["rest"] and re.search(r"(?:page|trang|p|offset|start)=$", address, re.IGNORECASE):
-        return Endpoint(address, f"{address}{number + 1}")
+    if found["rest"] and _PAGE_TAIL.search(address):
+        return Endpoint(address)
     body = _DATA.search(around) or _POSTED.search(around)
     if body is None:
         return None
-    fields = dict(_fields(body["body"], _variables(text)))
-    if not _turn(fields, number):
+    fields = tuple(_fields(body["body"], _variables(text)))
+    if not any(_PAGE_FIELD.match(name) or _OFFSET_FIELD.match(name) for name, _ in fields):
         return None
-    return _endpoint(address, fields, around)
-
-
-def _endpoint(address: str, fields: dict[str, str], around: str) -> Endpoint:
-    form = tuple(fields.items())
-    if _POST_TYPE.search(around):
-        kind = (("Content-Type", "application/json"),) if _JSON_TYPE.search(around) else ()
-        return Endpoint(address, address, form, (("X-Requested-With", "XMLHttpRequest"), *kind))
-    query = "&".join(f"{name}={value}" for name, value in form)
-    return Endpoint(address, address + ("&" if "?" in address else "?") + query)
+    posted = bool(_POST_TYPE.search(around))
+    kind = (("Content-Type", "application/json"),) if _JSON_TYPE.search(around) else ()
+    headers = (("X-Requested-With", "XMLHttpRequest"), *(kind if posted else ()))
+    return Endpoint(address, fields, posted, headers)
 
 
 def _variables(text: str) -> dict[str, str]:
@@ -101,16 +110,11 @@ def _fields(body: str, variables: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield found["name"], variables.get(value, "")
 
 
-def _turn(fields: dict[str, str], number: int) -> bool:
-    """Set the field that counts pages (or items) to the page after `number`; False without one."""
+def _turn(fields: dict[str, str], number: int) -> dict[str, str]:
+    """The fields with those that count pages, or else items, set to a page."""
+    counted = [name for name in fields if _PAGE_FIELD.match(name)]
+    if counted:
+        return fields | dict.fromkeys(counted, str(number))
     size = next((int(v) for n, v in fields.items() if _SIZE_FIELD.match(n) and v.isdigit()), 10)
-    turned = False
-    for name in fields:
-        if _PAGE_FIELD.match(name):
-            fields[name] = str(number + 1)
-            turned = True
-    for name in fields:
-        if _OFFSET_FIELD.match(name) and not turned:
-            fields[name] = str(number * size)
-            turned = True
-    return turned
+    skipped = [name for name in fields if _OFFSET_FIELD.match(name)]
+    return fields | dict.fromkeys(skipped, str((number - 1) * size))

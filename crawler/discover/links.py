@@ -69,7 +69,19 @@ def survey_links(
     links: list[Link] = []
     for number, group in enumerate(best):
         links.extend(_judge_group(number, group))
-    return links
+    return _without_companions(links)
+
+
+def _without_companions(links: list[Link]) -> list[Link]:
+    """Without what stands beside a title in its own item: "more", its section, its author."""
+    boxes = {link.box for link in links if link.kind == "item"}
+    alone = {box for box in boxes if _holds_one(box, boxes)}
+    return [link for link in links if link.kind in {"item", "number"} or link.box not in alone]
+
+
+def _holds_one(box: Element, boxes: set[Element]) -> bool:
+    """Whether no other item's box lies within this one."""
+    return not any(inner in boxes for inner in box.iterdescendants())
 
 
 def _best_anchors(groups: list[list[Anchor]]) -> list[list[Anchor]]:
@@ -107,7 +119,9 @@ def _judge_group(number: int, group: Sequence[Anchor]) -> list[Link]:
 
 def _look(number: int, anchor: Anchor, size: int) -> Link:
     text = words.without_day(anchor.text)
-    kind = _first_kind(anchor.url, text)
+    kind = _first_kind(anchor.url, text or anchor.label)
+    if not text and kind in {"number", "more"}:
+        text = anchor.label
     day, lead = None, False
     if kind == "label" and (size == 1 or anchor.place == "" or len(text) > 25):
         day, lead = _beside(anchor)

@@ -86,14 +86,19 @@ class Listings:
                 own.extend(group)
         return own
 
-    def find_step(self, page: Page, survey: Survey, ask: Ask, url: str) -> Step | None:
+    def find_step(self, page: Page, survey: Survey, ask: Ask) -> Step | None:
         """How the listing on this page goes on, None where it does not."""
         base = base_of(page)
 
         def resolve(href: str) -> str | None:
             return urls.resolve(base, href)
 
-        return paging.find_step(page.tree, survey.links, url, ask.page_number, resolve)
+        number = ask.page_number
+        step = paging.find_step(page.tree, survey.links, survey.url, number, resolve)
+        walk = self._walks.get(ask.parent or "") if number > 1 else None
+        if step is None and walk is not None and walk.endpoint is not None:
+            return paging.endpoint_step(walk.endpoint, number, resolve)
+        return step
 
     def from_home(self, survey: Survey, ask: Ask) -> list[Ask | None]:
         """Items and sections of the home page."""
@@ -132,10 +137,10 @@ class Listings:
             url = urls.resolve(source, entry.url)
             if url is None or not self._frontier.holds(url) or words.is_file(url):
                 continue
+            key = urls.canonical(url)
             if titled and entry.title:
-                asks.append(
-                    self._ask_article(url, urls.canonical(url), entry.title, entry.day, source)
-                )
+                if key not in self.listed and not self._is_listed(entry.title):
+                    asks.append(self._ask_article(url, key, entry.title, None, source))
             else:
                 self._waiting.setdefault(url, entry)
         return asks
@@ -176,6 +181,11 @@ class Listings:
         name = ask.parent if ask.page_number > 1 and ask.parent else survey.url
         title = (ask.hint.title or "") if ask.hint else ""
         return self._walks.setdefault(name, Walk(name, title))
+
+    def _is_listed(self, title: str) -> bool:
+        """Whether some listing showed an item of this title: the feed names it by a twin."""
+        wanted = fold(squeeze(title))[:60]
+        return any(fold(hint.title or "")[:60] == wanted for hint in self.listed.values())
 
     def _is_fresh(self, key: str) -> bool:
         return key not in self._known and key not in self.listed
@@ -233,6 +243,9 @@ class Listings:
         if step is None or not self._frontier.holds(step.url):
             return None
         walk.paging = walk.paging or step.how
+        walk.endpoint = walk.endpoint or step.endpoint
+        if not walk.last_page:
+            return None
         if not walk.may_go_on(self._mode, _PATIENCE):
             return None
         return self._frontier.ask(

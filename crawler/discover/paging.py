@@ -12,6 +12,7 @@ from crawler.discover import endpoints, postback, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from crawler.discover.endpoints import Endpoint
     from crawler.discover.links import Link
 
 Element: TypeAlias = Any
@@ -36,6 +37,7 @@ class Step:
     key: str | None = None
     form: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    endpoint: Endpoint | None = None
 
     @property
     def method(self) -> Literal["GET", "POST"]:
@@ -61,15 +63,21 @@ def find_step(
     target = resolve(address) if address else None
     if target is not None and target != url:
         return Step("button", target)
-    found = endpoints.find_endpoint(tree, number)
-    if found is None:
-        return None
-    target = resolve(found.address)
+    found = endpoints.find_endpoint(tree)
+    return None if found is None else endpoint_step(found, number, resolve)
+
+
+def endpoint_step(
+    endpoint: Endpoint, number: int, resolve: Callable[[str], str | None]
+) -> Step | None:
+    """The way to the page after `number` by an endpoint that an earlier page named."""
+    address, form = endpoint.page(number + 1)
+    target = resolve(address)
     if target is None:
         return None
-    return Step(
-        "endpoint", target, f"{target}#{number + 1}:{found.name}", found.form, found.headers
-    )
+    mark = "&".join(f"{name}={value}" for name, value in form)
+    key = f"{target}#{mark}" if form else None
+    return Step("endpoint", target, key, form, endpoint.headers, endpoint)
 
 
 def _posted(
@@ -82,18 +90,20 @@ def _posted(
 
 def find_next(links: Iterable[Link], url: str, number: int) -> Link | None:
     """The link to page `number` + 1 of the listing at `url`, if the page shows one."""
-    candidates = [link for link in links if link.kind == "number" and _may_page(link.url)]
+    candidates = [
+        link for link in links if link.kind == "number" and not _DAY_LIKE.search(link.url)
+    ]
     calendars = _calendars(candidates)
     candidates = [link for link in candidates if link.group not in calendars]
     wanted = str(number + 1)
     numbered = [link for link in candidates if link.text.strip("[] ") == wanted]
     for link in numbered:
-        if _differs_in_one_place(link.url, url):
+        if _goes_on(link.url, url):
             return link
     if numbered:
         return numbered[0]
     onward = [link for link in candidates if _NEXT.match(words.plain(link.text) or link.text)]
-    fitting = [link for link in onward if _differs_in_one_place(link.url, url)]
+    fitting = [link for link in onward if _goes_on(link.url, url)]
     return fitting[0] if fitting else None
 
 
@@ -109,12 +119,8 @@ def _calendars(candidates: Iterable[Link]) -> set[int]:
     }
 
 
-def _may_page(url: str) -> bool:
-    return not words.is_tool_address(url) and not _DAY_LIKE.search(url)
-
-
-def _differs_in_one_place(url: str, base: str) -> bool:
-    """Whether the addresses share their path up to a page number, or all but one parameter."""
+def _goes_on(url: str, base: str) -> bool:
+    """Whether an address is the listing's own but for a page number in its path or query."""
     one, two = urlsplit(url), urlsplit(base)
     mine = one.path.rstrip("/").split("/")
     yours = two.path.rstrip("/").split("/")
@@ -122,8 +128,10 @@ def _differs_in_one_place(url: str, base: str) -> bool:
     if common < min(len(mine), len(yours)) - 1:
         return False
     left, right = dict(parse_qsl(one.query)), dict(parse_qsl(two.query))
-    changed = [key for key in left.keys() & right.keys() if left[key] != right[key]]
-    return len(changed) <= 1 and not (right.keys() - left.keys())
+    if right.keys() - left.keys():
+        return False
+    changed = [name for name in left if left[name] != right.get(name)]
+    return not any(words.is_calendar_key(name) for name in changed)
 
 
 def _declared(tree: Element) -> str | None:

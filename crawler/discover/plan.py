@@ -157,7 +157,7 @@ class Plan:
             return self._take_nothing(answer, "redirected_home")
         if repeated and ask.role == "listing":
             return Findings("listing", reason="repeated")
-        step = self._listings.find_step(page, survey, ask, answer.url)
+        step = self._listings.find_step(page, survey, ask)
         items = len(self._listings.own_items(survey))
         kind = self._judge.judge(answer, key, survey, paged=step is not None, items=items)
         if kind == "article":

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from crawler.discover.endpoints import Endpoint
     from crawler.discover.links import Link
 
 # Archives of ten items a page and twenty years of daily news end before this page.
@@ -29,6 +30,7 @@ class Walk:
     fresh: int = 0
     newest: date | None = None
     paging: str = ""
+    endpoint: Endpoint | None = None
     last_page: frozenset[str] = frozenset()
 
     def take(self, items: Sequence[Link], fresh: set[str], since: date | None) -> bool:

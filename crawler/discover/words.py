@@ -116,13 +116,18 @@ def is_file(url: str) -> bool:
 def is_tool_address(url: str) -> bool:
     """Whether the address itself says log-in, search, print, tag, sorting or a calendar day."""
     parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
+    query = [(key, value) for key, value in parse_qsl(parts.query) if value]
     keys = [key.lower() for key, _ in query]
     if any(_CALENDAR_KEY.match(key) or _SORT_KEY.match(key) for key in keys):
         return True
     words = [_short(unquote(piece).lower()) for piece in parts.path.split("/")]
     words += keys + [_short(unquote(value).lower()) for _, value in query]
     return any(_TOOL.search(word) for word in words if word)
+
+
+def is_calendar_key(name: str) -> bool:
+    """Whether a parameter names a day, month or year."""
+    return bool(_CALENDAR_KEY.match(name.lower()))
 
 
 def _short(piece: str) -> str:
