@@ -38,6 +38,8 @@ class Claim(NamedTuple):
 # Weights: who is named as the author, who signed, who is credited by the machine, who uploaded.
 _NAMED, _MARKED, _SIGNED, _HEADED, _MACHINE, _UPLOADED = 5.0, 4.0, 3.0, 2.5, 2.0, 1.0
 
+# A byline longer than this is a sentence that opens with the name of a unit.
+_LONGEST = 90
 _HEAD_LINES, _TAIL_LINES, _AFTER_LINES = 12, 5, 8
 
 _LABELS = re.compile(
@@ -45,7 +47,7 @@ _LABELS = re.compile(
     r"|(?P<credit>(?<!\w)(?:tin|bai)(?: viet| bai)?(?:\s?(?:,|&|va|-)\s?(?:bai|anh|hinh anh|hinh|video))*)\s?:"
     r"|(?P<photo>(?<!\w)(?:anh|hinh anh|hinh|video|clip|do hoa)(?: minh hoa)?)\s?:"
     r"|(?P<upload>nguoi (?:dang|gui|cap nhat|tao|nhap)(?: tin| bai)?|dang boi|viet boi|duoc viet boi"
-    r"|posted by|written by|bien tap(?: vien)?|^by\b|^dang bai\b)\s?:?"
+    r"|posted by|written by|(?<!ban )bien tap(?: vien)?|^by\b|^dang bai\b)\s?:?"
     r"|(?P<source>(?:theo |trich |dan )?nguon(?: tin| bai(?: viet)?)?|source|t/h)\s?:"
     r"|(?P<stop>ngay dang|ngay cap nhat|cap nhat|luot xem|so luot|da xem|luot doc|copy link|link bai goc"
     r"|lay link|chia se|in bai|quay lai|tro ve|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\s?,)"
@@ -54,9 +56,10 @@ _LABELS = re.compile(
 _MAYBE_LABELLED = re.compile(
     r":|^\W*(?:by|đăng|posted|written|người|theo|nguồn|viết|được)\b", re.IGNORECASE
 )
+_QUOTED = re.compile(r"^[\"“']([^\"“”']+)[\"”']")
 _QUOTED_SOURCE = re.compile(r"^\(?nguon\s(?=[\"“'])")
 _AFTER = re.compile(
-    r"^\(?theo\s(?!do\b|day\b|cac?\b|nhu\b|quy\b|ke\b|ong\b|ba\b|thong ke\b|dong chi\b)"
+    r"^\(?theo\s(?!do\b|day\b|cac?\b|nhu\b|quy\b|ke\b|ong\b|ba\b|thong ke\b|dong chi\b|nghi |quyet |luat |cong van|so lieu|lich )"
 )
 _HINT = re.compile(
     r"author|tac-?_?gia|by-?line|writer|nguoi-?viet|signature|but-?danh", re.IGNORECASE
@@ -74,6 +77,8 @@ _OFFICE = re.compile(
     r"^\(?(?:kt\b|tl\b|tm\b|tuq\b|da ky|nguoi ky|thua lenh|thay mat|(?:pho |q\.? ?)?(?:giam doc|chu tich"
     r"|truong ban|truong phong|chanh van phong|bo truong|thu truong|vien truong|cuc truong|tong cuc))"
 )
+_PHOTO = re.compile(r"[\s,;(–-]*\b(?:hình )?(?:ảnh|clip|video)\s?:.*$", re.IGNORECASE)
+_ACRONYM = 8
 _PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s(?:và|&)\s|\s-(?=\S)|(?<=\S)-\s")
 _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 _END_MARK = re.compile(r"\./\.?\s+([^.]{4,40})$")
@@ -159,7 +164,10 @@ def _claim(kind: str, value: str, line: int) -> Iterator[Claim]:
 
 def _unit(value: str) -> str | None:
     """The name of a source as shown, without quotes and end marks."""
-    name = squeeze(value).strip(" .,;:-–|•()[]\"“”'")
+    quoted = _QUOTED.search(value)
+    name = squeeze(quoted[1] if quoted else value).strip(" .,;:-–|•\"“”'")
+    if name.count("(") != name.count(")") or name.startswith("("):
+        name = name.strip("() ")
     return name if any(map(str.isalnum, name)) and not names.is_account(name) else None
 
 
@@ -183,16 +191,20 @@ def _could_be_name(piece: str) -> bool:
 
 def _strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     """Persons and unit of a line that holds nothing else, or None."""
+    if len(text) > _LONGEST:
+        return None
     persons, unit = [], None
-    for piece in _split(text):
+    for piece in _split(_PHOTO.sub("", text)):
         if names.is_person(piece):
             persons.append(piece)
-        elif names.is_unit(piece) or (persons and names.is_initials(piece)):
+        elif names.is_unit(piece) or (persons and piece.isupper() and len(piece) <= _ACRONYM):
             unit = unit or piece
         elif names.is_initials(piece):
             persons.append(piece)
         elif not (persons and _ROLE.match(piece)):
             return None
+    if persons and text.strip().startswith("(") and names.is_initials(persons[0]):
+        persons, unit = persons[1:], unit or persons[0]  # "(HNM)" is a paper, "H.Y" a reporter
     return (tuple(persons), unit) if persons or unit else None
 
 
@@ -247,7 +259,7 @@ def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list
 
 
 def _signed(line: Line, *, below: bool) -> Claim | None:
-    if len(line.text) > 90 or line.tag in {"li", "th", "h1", "h2", "h3"} or line.link_chars:
+    if line.tag in {"li", "th", "h1", "h2", "h3"} or line.link_chars:
         return None
     read = _strict(line.text)
     if read is None:
@@ -289,7 +301,7 @@ def _headed(head: list[Line], told: set[int], body: Body, title_line: int | None
     between = [line for line in head if title_line < line.index <= end and line.index not in told]
     claims = []
     for line in between:
-        read = _strict(line.text) if len(line.text) <= 90 else None
+        read = _strict(line.text)
         if read and any(map(names.is_person, read[0])):
             claims.append(Claim(_HEADED, read[0], read[1], line.index))
     return claims[:1]

@@ -12,6 +12,7 @@ _SYLLABLE = (
     r"(?:uye|ieu|yeu|uoi|uou|oai|oay|uay|uya|oeo|uyu|[aeiouy]{1,2})(?:ng|nh|ch|[cmnpt])?"
 )
 _NAME_FOLDED = re.compile(rf"(?:{_SYLLABLE})(?:[ -](?:{_SYLLABLE})){{1,4}}")
+_LETTER = re.compile(r"(?<=\S \S)(?= [A-ZĐ]$)| [A-ZĐ]$")  # "Nguyễn Văn A"
 _INITIALS = re.compile(
     r"(?:[A-ZĐ]{1,2}\.\s?){1,3}(?:[A-ZĐ][a-zà-ỹ]{0,6}|[A-ZĐ]{2,})?\.?|[A-ZĐ]{2,3}"
 )
@@ -25,7 +26,7 @@ _RANK = re.compile(
 _UNIT = re.compile(
     r"(?:sở|phòng|ban|trung tâm|tt|chi cục|cục|tổng cục|viện|bộ|vụ|ủy ban|uỷ ban|ubnd|hđnd|hội|báo"
     r"|liên hiệp|lh|liên minh|đoàn (?:thanh|tncs|khối|trường|tn)|công ty|cty|công đoàn|tạp chí|đài|nhà"
-    r" (?:xuất|văn hóa)|cổng|trang|website|web|văn phòng|vp|quỹ|thanh tra|học viện|thông tấn|ttxvn"
+    r" (?:xuất|văn hóa)|cổng|trang (?:thông|tin|tttđt|ttđt|điện|web|chủ)|website|web|văn phòng|vp|quỹ|thanh tra|học viện|thông tấn|ttxvn"
     r"|vov|vtv|vietnam|tổ|khoa|nhóm|mạng|bản tin|tập đoàn|tổng công ty|ủy viên|đảng ủy|đảng uỷ"
     r"|đảng bộ|chi bộ|thành ủy|tỉnh ủy|huyện ủy|thư viện|bảo tàng|bệnh viện|kho bạc|toà án|tòa án"
     r"|trạm|xí nghiệp|ngân hàng|hợp tác xã|htx|câu lạc bộ|clb|bqt|bbt|ban biên tập|nguồn|theo"
@@ -154,13 +155,17 @@ def is_person(text: str) -> bool:
     """Whether the whole text is built like the name of one Vietnamese person."""
     name = bare(text)
     tokens = name.split()
-    if not 2 <= len(tokens) <= 5 or not all(token[0].isupper() for token in tokens):
+    if not 2 <= len(tokens) <= 5 or not all(map(_opens_a_name, tokens)) or name[0].islower():
         return False
-    folded = fold(name)
+    folded = fold(_LETTER.sub("", name))
     if not _NAME_FOLDED.fullmatch(folded) or folded in _PLACES:
         return False
     lowered = name.lower()
     return not _UNIT.match(lowered) and not _NO_NAME.match(lowered)
+
+
+def _opens_a_name(token: str) -> bool:
+    return token[0].isupper() or token in {"văn", "thị"}
 
 
 def is_initials(text: str) -> bool:
