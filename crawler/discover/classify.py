@@ -11,7 +11,7 @@ from news.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PageKind = Literal["article", "listing", "static", "empty"]
+PageKind = Literal["article", "listing", "static", "empty", "unreadable"]
 Led = Literal["list", "menu", "other"]
 
 _ERROR_LINE = re.compile(
@@ -66,8 +66,8 @@ def judge(evidence: Evidence) -> Verdict:
     signs = tuple(_signs(evidence))
     score = sum(weight for weight, _ in signs)
     names = tuple(f"{weight:+d} {name}" for weight, name in signs)
-    if score > 0 and evidence.readable:
-        return Verdict("article", score, names)
+    if score > 0:
+        return Verdict("article" if evidence.readable else "unreadable", score, names)
     if evidence.items >= 2 or evidence.paged:
         return Verdict("listing", score, names)
     return Verdict("static" if evidence.own > 200 else "empty", score, names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from crawler.discover import classify, words
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crawler.discover.survey import Survey
     from news.article import Article
 
-Kind = Literal["article", "listing", "static", "empty", "login", "missing"]
+Kind = Literal["article", "listing", "static", "empty", "unreadable", "login", "missing"]
 _LED: dict[str, Led] = {"article": "list", "known": "list", "listing": "menu"}
 
 
@@ -40,7 +40,9 @@ class Judge:
         more = survey.unlinked - self.nothing
         return not any(sum(letter.isalpha() for letter in line) >= 12 for line in more)
 
-    def judge(self, answer: Answer, key: str, survey: Survey, *, paged: bool, items: int) -> Kind:
+    def judge(
+        self, answer: Answer, key: str, survey: Survey, *, listed: bool, paged: bool, items: int
+    ) -> Kind:
         """What a page is; what is learned from it goes into the pattern."""
         ask = answer.ask
         if survey.asks_password and survey.own < 400:
@@ -52,14 +54,15 @@ class Judge:
         if ask.page_number > 1:
             return "listing"
         article = answer.read()
-        verdict = classify.judge(self._evidence(answer, survey, article, paged=paged, items=items))
-        self.pattern.learn(answer.url, article=verdict.kind == "article")
+        evidence = self._evidence(answer, survey, article)
+        if listed:
+            evidence = replace(evidence, led="list")
+        verdict = classify.judge(replace(evidence, paged=paged, items=items))
+        self.pattern.learn(answer.url, article=verdict.kind in {"article", "unreadable"})
         self.signs[answer.url] = verdict.signs
         return verdict.kind
 
-    def _evidence(
-        self, answer: Answer, survey: Survey, article: Article | None, *, paged: bool, items: int
-    ) -> Evidence:
+    def _evidence(self, answer: Answer, survey: Survey, article: Article | None) -> Evidence:
         ask = answer.ask
         title = ask.hint.title if ask.hint else None
         shaped = self.pattern.says_article(answer.url) - self.pattern.says_other(answer.url)
@@ -67,8 +70,6 @@ class Judge:
             led=_LED.get(ask.role, "other"),
             titled=survey.shows(title) if title else None,
             own=survey.own,
-            items=items,
-            paged=paged,
             shaped=shaped,
             dated=article is not None and article.published is not None,
             files=len(article.attachments) if article else 0,

@@ -182,9 +182,10 @@ def _inside_after_day(element: Element) -> str:
 def _are_items(links: Sequence[Link]) -> bool:
     """Whether a list names texts rather than places: days, leads, pictures or long titles."""
     length = median(_count_words(link.text) for link in links)
-    if length < 3:
-        return False
     days = _share(links, [link.day is not None for link in links])
+    if length < 3:
+        # Documents are listed by number and day: "173/GDĐT (19/08/2019)".
+        return days and len(links) > 1 and not links[0].place
     if links[0].place in {"nav", "crumb"}:
         # Menus hold long labels and pictures too; only days make a menu a list of news.
         return days and length >= 5

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from crawler.discover import paging, words
-from crawler.discover.pattern import is_year, shape_of
+from crawler.discover.pattern import is_year, shape_of, tail_of
 from crawler.discover.survey import base_of
 from crawler.discover.walk import Walk
 from crawler.look import ListingHint
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _PATIENCE = 2
 # Links that may or may not be sections are worth one request in twenty articles, and a few always.
 _CURIOSITY = 20
+_FEW = 4
 _SAMPLES = 3
 
 
@@ -51,10 +53,12 @@ class Listings:
         self._since = since
         self._walks: dict[str, Walk] = {}
         self._doubtful: dict[str, tuple[Link, bool]] = {}
+        self._curious_at = -1
         self._waiting: dict[str, Entry] = {}
         self._sampled: dict[str, int] = {}
         self._twins: dict[tuple[str, str], str] = {}
         self._side: dict[frozenset[str], int] = {}
+        self._tails = {tail_of(key) for key in known}
         self.listed: dict[str, ListingHint] = {}
 
     def sections(self) -> list[dict[str, Any]]:
@@ -158,14 +162,20 @@ class Listings:
         return asks
 
     def ask_doubtful(self) -> list[Ask | None]:
-        """Links that no list has explained: those shaped like articles, and a few of the rest."""
+        """Links that no list has explained: those shaped like articles, and a few of the rest.
+
+        A few are asked again and again as long as they bring something new.
+        """
         left = [pair for key, pair in self._doubtful.items() if key not in self._frontier.asked]
         likely = [link for link, _ in left if self._pattern.says_article(link.url)]
-        allowed = max(5, len(self.listed) // _CURIOSITY)
-        curious = [link for link, home in left if home and link not in likely]
+        asks = [self._ask_item(link, link.url) for link in likely]
+        if self._curious_at == len(self.listed):
+            return asks
+        self._curious_at = len(self.listed)
+        allowed = max(_FEW, len(self.listed) // _CURIOSITY)
+        curious = [link for link, home in left if home and not self._pattern.says_article(link.url)]
         curious = [link for link in curious if not self._pattern.says_other(link.url)]
         curious.sort(key=lambda link: -link.strength)
-        asks = [self._ask_item(link, link.url) for link in likely]
         return asks + [self._ask_section(link, link.url) for link in curious[:allowed]]
 
     def _ask_waiting(self, url: str) -> Ask | None:
@@ -203,7 +213,9 @@ class Listings:
     ) -> Ask | None:
         new = key not in self.listed
         hint = self.listed.setdefault(key, ListingHint(listing, title or None, day))
-        if key in self._known or not new:
+        alias = self._is_alias(url)
+        self._tails.add(tail_of(url))
+        if key in self._known or not new or alias:
             return None
         if self._is_twin(url, key, title or "") or self._is_too_old(day):
             return None
@@ -219,22 +231,32 @@ class Listings:
             return False
         return self._twins.setdefault((number, fold(squeeze(title))[:60]), key) != key
 
+    def _is_alias(self, url: str) -> bool:
+        """Whether the address ends as a listed article's does: the same under another section."""
+        tail = tail_of(url)
+        return tail is not None and tail in self._tails
+
     def _ask_sections(self, survey: Survey, *, home: bool) -> list[Ask | None]:
-        sizes: dict[int, int] = {}
-        for link in survey.links:
-            sizes[link.group] = sizes.get(link.group, 0) + (link.kind == "label")
+        links = [
+            link
+            for link in survey.links
+            if link.kind in {"label", "more"} and self._frontier.holds(link.url)
+        ]
+        menus = {link.group for link in links if link.place in {"nav", "crumb"}}
+        if home and sum(link.group in menus for link in links) < 3:
+            menus |= _bare_menus(links)
         asks: list[Ask | None] = []
-        for link in survey.links:
-            if link.kind not in {"label", "more"} or not self._frontier.holds(link.url):
-                continue
-            if _names_section(link, sizes[link.group], home=home):
+        for link in links:
+            if _names_section(link, menus, home=home):
                 asks.append(self._ask_section(link, survey.url))
             elif link.kind == "label" and link.text:
                 self._doubtful.setdefault(link.key, (link, home))
         return asks
 
     def _ask_section(self, link: Link, source: str) -> Ask | None:
-        if link.key in self.listed or words.is_standing_label(link.text):
+        if link.key in self.listed or link.key in self._known:
+            return None
+        if words.is_standing_label(link.text) or self._is_alias(link.url):
             return None
         hint = ListingHint(source, link.text or None)
         return self._frontier.ask(link.url, "listing", 50, key=link.key, hint=hint)
@@ -261,10 +283,16 @@ class Listings:
         )
 
 
-def _names_section(link: Link, size: int, *, home: bool) -> bool:
+def _bare_menus(links: Sequence[Link]) -> set[int]:
+    """The lists of short labels on a page that marks no menu as one."""
+    sizes = Counter(link.group for link in links)
+    return {group for group, size in sizes.items() if size >= 3}
+
+
+def _names_section(link: Link, menus: set[int], *, home: bool) -> bool:
     """Whether a link that is no item is likely to lead to a list of items."""
     if len(link.text) > 60 or not link.text:
         return False
-    if link.kind == "more" or link.place in {"nav", "crumb"}:
+    if link.kind == "more" or link.group in menus:
         return True
-    return home and (size >= 3 or link.heading) and not link.thumb
+    return home and link.heading and not link.thumb

@@ -100,3 +100,15 @@ class Pattern:
 def is_year(number: str) -> bool:
     """Whether a number at the end of a slug may be a year and so no id."""
     return bool(re.fullmatch(r"(?:19|20)\d\d", number))
+
+
+def tail_of(url: str) -> str | None:
+    """The slug and number that end an address and name one article wherever it is filed.
+
+    None where the address has no such end: a slug alone may be used once in every section.
+    """
+    last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower()
+    found = re.search(r"-(\d{3,})(?:\.[a-z]{3,5})?$", last)
+    if found is None or is_year(found.group(1)) or last.count("-") < 4:
+        return None
+    return last

@@ -55,7 +55,7 @@ class Plan:
         self._platform = platform.Guess(portal.platform)
         self._feeds: list[str] = []
         self._starts = 0
-        self._late = 0
+        self._mapped = False
         self._probed = False
 
     @property
@@ -159,12 +159,21 @@ class Plan:
             return Findings("listing", reason="repeated")
         step = self._listings.find_step(page, survey, ask)
         items = len(self._listings.own_items(survey))
-        kind = self._judge.judge(answer, key, survey, paged=step is not None, items=items)
+        kind = self._judge.judge(
+            answer,
+            key,
+            survey,
+            listed=urls.canonical(ask.url) in self.listed,
+            paged=step is not None,
+            items=items,
+        )
         if kind == "article":
             asks = self._listings.from_article(survey, answer.read())
             return Findings("article", self._frontier.issue([*asks, self._probe(answer.url)]))
         if kind == "missing":
             return self._take_nothing(answer, "soft_404")
+        if kind == "unreadable":
+            return Findings("unreadable", reason="no_article")
         asks = self._frontier.issue(self._listings.from_listing(survey, ask, step))
         if ask.role == "known":
             return Findings("unreadable", asks, reason=kind)
@@ -214,16 +223,16 @@ class Plan:
 
     def _ask_late(self) -> list[Ask | None]:
         """What to ask once everything asked so far is answered; nothing ends the crawl."""
-        asks: list[Ask | None] = []
-        while self._late < 3 and not any(asks):
-            self._late += 1
-            asks = (self._ask_doubtful, self._ask_maps, self._listings.ask_waiting)[
-                self._late - 1
-            ]()
-        return asks or self._listings.ask_waiting()
-
-    def _ask_doubtful(self) -> list[Ask | None]:
-        return [] if self._mode == "incremental" else self._listings.ask_doubtful()
+        if self._mode != "incremental":
+            asks = self._listings.ask_doubtful()
+            if any(asks):
+                return asks
+        if not self._mapped:
+            self._mapped = True
+            asks = self._ask_maps()
+            if any(asks):
+                return asks
+        return self._listings.ask_waiting()
 
     def _ask_maps(self) -> list[Ask | None]:
         found = len(self.listed)
