@@ -11,6 +11,7 @@ from crawler.extract.blocks import caption_lines, make_blocks
 from crawler.extract.body import find_body
 from crawler.extract.encoding import decode
 from crawler.extract.errors import ExtractionError
+from crawler.extract.fields import read_fields
 from crawler.extract.guards import attribute_bomb
 from crawler.extract.lines import read_lines
 from crawler.extract.page import Body, Box, Line, Page
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from news.portal import Portal
 
 __all__ = ["READER", "Body", "Box", "ExtractionError", "Line", "Page", "extract", "parse", "read"]
-
-def read_fields(page, body, **_):  # until the fields' own reader lands
-    from types import SimpleNamespace
-
-    text = page.lines[body.title].text if body.title >= 0 else (page.tree.findtext(".//title") or "")
-    return SimpleNamespace(title=text, published=None, published_raw=None, updated=None, authors=(), source=None, section=None, summary=None, canonical=None, spent=frozenset())
-
 
 READER = "1"
 """The reader's version: a stored reading made by another one is read again before comparing."""
@@ -50,7 +44,7 @@ def extract(
 def parse(body: bytes, url: str, content_type: str | None = None) -> Page:
     """Parse a page once: its tree and its lines, for the reader and for finding links."""
     decoded = decode(body, content_type)
-    markup = decoded.text.replace("\0", "").encode("utf-8", "replace")
+    markup = decoded.markup.replace(b"\0", b"")
     if attribute_bomb(markup):
         raise ExtractionError(url, "a tag with thousands of attributes")
     parser = etree.HTMLParser(

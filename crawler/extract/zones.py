@@ -15,6 +15,7 @@ _BY_TAG: dict[str, Zone] = {
     "figure": "caption",
     "marquee": "related",
 }
+_LANDMARKS = frozenset(("div", "section", "ul", "form", "header"))
 _BY_ROLE: dict[str, Zone] = {
     "navigation": "nav",
     "menu": "nav",
@@ -48,6 +49,7 @@ _WORDS: dict[Zone, str] = {
 }
 _ZONES = {word: zone for zone, words in _WORDS.items() for word in words.split()}
 _HEADS = frozenset(word.split("-")[0] for word in _ZONES if "-" in word)
+_SIGNS = _HEADS | _ZONES.keys()
 # What names the article itself, though words of other zones stand in the same class.
 _CONTENT = frozenset(
     "article articles articlebody articlecontent post entry story news body bodyhtml content "
@@ -68,7 +70,7 @@ def zone_of(element: Element, tag: str) -> Zone:
         return _named(f"{named} {known}" if known else named)
     if known:
         return _named(known)
-    return _BY_ROLE.get(element.get("role"), "")
+    return _BY_ROLE.get(element.get("role"), "") if tag in _LANDMARKS else ""
 
 
 def names_content(element: Element) -> bool:
@@ -85,6 +87,8 @@ def _named(names: str) -> Zone:
     if "post-" in names:
         names = _OWN_TERMS.sub("", names)
     words = _words(names)
+    if _SIGNS.isdisjoint(words):
+        return ""
     for index, word in enumerate(words):
         zone = _ZONES.get(word)
         if zone is None and word in _HEADS:
@@ -99,4 +103,3 @@ def _words(names: str) -> list[str]:
     if names.islower():
         return names.replace("_", "-").replace(" ", "-").split("-")
     return [word.lower() for word in _WORD.findall(names)]
-
