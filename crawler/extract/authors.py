@@ -40,7 +40,7 @@ _NAMED, _MARKED, _SIGNED, _HEADED, _MACHINE, _UPLOADED = 5.0, 4.0, 3.0, 2.5, 2.0
 
 # A byline longer than this is a sentence that opens with the name of a unit.
 _LONGEST = 90
-_HEAD_LINES, _TAIL_LINES, _AFTER_LINES = 12, 5, 8
+_HEAD_LINES, _TAIL_LINES, _AFTER_LINES = 12, 14, 8
 
 _LABELS = re.compile(
     r"(?P<author>tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|thuc hien|bien soan|author)\s?:"
@@ -251,11 +251,16 @@ def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list
         claim = _signed(line, below=bool(block))
         if claim:
             block.append((line, claim))
-        elif line.index <= body.last and line.index in body.kept:
+        elif _is_paragraph(line):
             break
     if not block or len(block) > 3 or _is_list(page, body, block[-1][0].index):
         return []
     return [claim for _, claim in reversed(block)]
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Whether a line is text, above which no signature can stand."""
+    return len(line.text) > 60 and line.link_chars * 2 < len(line.text)
 
 
 def _signed(line: Line, *, below: bool) -> Claim | None:

@@ -24,7 +24,8 @@ class Fields:
     """What `news.article.Article` holds beside its text.
 
     `spent` are the indexes of the lines that say nothing but these fields: title, date,
-    signature and source lines, which are never part of the text.
+    signature and source lines, which are never part of the text; nor is what stands above the
+    title.
     """
 
     title: str
@@ -68,7 +69,7 @@ def read_fields(
         section=chosen.get("section") or section.find(page, body, meta, name),
         summary=section.summary(page, body, meta),
         canonical=meta.canonical,
-        spent=name.spent | day.spent | byline.spent,
+        spent=name.spent | day.spent | byline.spent | section.spent(page, body, name),
     )
 
 

@@ -50,13 +50,20 @@ def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
     above = _above(page, body, title)
     told = key(title.text)
     return (
-        _labelled(above)
+        next((value for _, value in _labelled(above)), None)
         or _last(_trail(above), told)
         or _last(list(meta.crumbs), told)
         or _called(above, told)
         or next(iter(meta.sections), None)
         or _bare(above, meta)
     )
+
+
+def spent(page: Page, body: Body, title: Title) -> frozenset[int]:
+    """Lines that only name the section, and what else stands above the title: never text."""
+    labelled = {line.index for line, _ in _labelled(_above(page, body, title))}
+    above = (index for index in body.kept if title.line is not None and index < title.line)
+    return frozenset(labelled | set(above))
 
 
 def summary(page: Page, body: Body, meta: Metadata) -> str | None:
@@ -77,12 +84,11 @@ def _above(page: Page, body: Body, title: Title) -> list[Line]:
     return [*reversed(over), *under]
 
 
-def _labelled(lines: list[Line]) -> str | None:
+def _labelled(lines: list[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
         label = _LABEL.match(fold(line.text)) if ":" in line.text[:40] else None
-        if label and (value := _clean(line.text[label.end() :])):
-            return value
-    return None
+        if label and len(line.text) < 120 and (value := _clean(line.text[label.end() :])):
+            yield line, value
 
 
 def _trail(lines: list[Line]) -> list[str]:

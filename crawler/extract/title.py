@@ -70,15 +70,15 @@ _LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|
 
 def find(page: Page, body: Body, meta: Metadata) -> Title:
     """The title as the page shows it; the head's own only where no line is like it."""
-    said = _said(meta)
-    best = _evident(page, body, said)
-    best = best or max(_candidates(page, body, said), key=lambda one: one.score, default=None)
+    said, first = _said(meta), _opening(page, body)
+    best = _evident(page, first, said)
+    best = best or max(_candidates(page, first, said), key=lambda one: one.score, default=None)
     spoken = _spoken(meta)
     if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
         return (
             Title(spoken, None, _repeated(page, body, key(spoken)))
             if spoken
-            else _plain(page, body, best)
+            else _plain(page, body, first, meta)
         )
     return _title(page, body, best, meta.titles)
 
@@ -105,36 +105,48 @@ def _parts(text: str) -> list[str]:
     return [part for part in _SEPARATOR.split(text) if part]
 
 
-def _evident(page: Page, body: Body, said: _Said) -> _Candidate | None:
+def _opening(page: Page, body: Body) -> int:
+    """The first line that is a paragraph beyond doubt; a title cannot stand far below it."""
+    for index in body.kept[:_OPENING_LINES]:
+        text = page.lines[index].text
+        if len(text) > 200 or (len(text) > 90 and text[-1] in ".!?…:;"):
+            return index
+    return body.first
+
+
+_OPENING_LINES = 12
+
+
+def _evident(page: Page, first: int, said: _Said) -> _Candidate | None:
     """The h1 above the text that says just what the head says; most pages have one."""
-    for line in reversed(page.lines[max(0, body.first - _ABOVE_LINES) : body.first]):
+    for line in reversed(page.lines[max(0, first - _ABOVE_LINES) : first]):
         if line.tag == "h1" and line.zone not in _ELSEWHERE and key(line.text) in said.full:
             return _Candidate(9.0, line.text, (line,))
     return None
 
 
-def _candidates(page: Page, body: Body, said: _Said) -> Iterator[_Candidate]:
-    start, end = max(0, body.first - _ABOVE_LINES), body.first + _INSIDE_LINES
+def _candidates(page: Page, first: int, said: _Said) -> Iterator[_Candidate]:
+    start, end = max(0, first - _ABOVE_LINES), first + _INSIDE_LINES
     group: list[Line] = []
     for line in page.lines[start:end]:
         if group and line.box != group[0].box:
-            yield from _of_group(group, body, said)
+            yield from _of_group(group, first, said)
             group = []
         group.append(line)
-    yield from _of_group(group, body, said)
+    yield from _of_group(group, first, said)
 
 
-def _of_group(group: list[Line], body: Body, said: _Said) -> Iterator[_Candidate]:
+def _of_group(group: list[Line], first: int, said: _Said) -> Iterator[_Candidate]:
     """Lines of one element: each for itself, and all as one where a break splits a title."""
     if len(group) > 1 and (group[0].tag in _HEADINGS or len(group) <= 3):
-        yield from _judged(tuple(group), body, said)
+        yield from _judged(tuple(group), first, said)
         if group[0].tag in _HEADINGS:
             return
     for line in group:
-        yield from _judged((line,), body, said)
+        yield from _judged((line,), first, said)
 
 
-def _judged(lines: tuple[Line, ...], body: Body, said: _Said) -> Iterator[_Candidate]:
+def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candidate]:
     text = lines[0].text if len(lines) == 1 else " ".join(line.text for line in lines)
     if not 4 <= len(text) <= 400 or (_is_menu(lines[0]) and key(text) not in said.full):
         return
@@ -143,7 +155,7 @@ def _judged(lines: tuple[Line, ...], body: Body, said: _Said) -> Iterator[_Candi
     folded = key(cut)
     likeness = _likeness(folded, said)
     score = 2 * likeness + _HEADINGS.get(line.tag, 0.0) + _ELSEWHERE.get(line.zone, 0.0)
-    score += _hinted(line.element) + _nearness(line.index, body.first)
+    score += _hinted(line.element) + _nearness(line.index, first)
     if folded == said.site or _doubled(folded) or (_is_date(text) and not likeness):
         score -= 6
     if line.tag not in _HEADINGS and (line.link_chars * 2 > len(text) or len(lines) > 1):
@@ -246,13 +258,13 @@ def _agrees(best: _Candidate, spoken: str) -> bool:
     return shared >= 0.5 or (best.lines[0].tag in _HEADINGS and len(mine) >= 6)
 
 
-def _plain(page: Page, body: Body, best: _Candidate | None) -> Title:
+def _plain(page: Page, body: Body, first: int, meta: Metadata) -> Title:
     """The title of a page whose head says nothing and that sets it like any other line."""
-    above = [line for line in page.lines[max(0, body.first - 8) : body.first + 2] if _may_be(line)]
+    above = [line for line in page.lines[max(0, first - 8) : first + 1] if _may_be(line)]
     bold = [line for line in above if line.element.find("*") is not None]
-    chosen = (bold or above)[-1:] or ([best.lines[0]] if best else [])
+    chosen = (bold or above)[-1:]
     if not chosen:
-        return Title("")
+        return Title(meta.head_title)
     text = _without_date(chosen[0].text, chosen[0].element, _NOTHING)
     return _title(page, body, _Candidate(0, text, (chosen[0],)), ())
 
@@ -289,7 +301,7 @@ def _repeated(page: Page, body: Body, title: str) -> frozenset[int]:
 def told(page: Page, body: Body, text: str) -> Title:
     """The title a portal's selector found, with the line that shows it."""
     name = key(text)
-    window = page.lines[: body.first + _INSIDE_LINES]
+    window = page.lines[: _opening(page, body) + _INSIDE_LINES]
     at = next((line.index for line in reversed(window) if key(line.text) == name), None)
     own = frozenset() if at is None else frozenset({at})
     return Title(text, at, own | _repeated(page, body, name))
