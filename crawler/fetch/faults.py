@@ -68,7 +68,8 @@ def reason_of(error: BaseException) -> str:
         return _ignored(error)
     if is_tls(error):
         return "tls"
-    if any(isinstance(cause, ConnectionClosed) for cause in causes(error)):
+    plain = isinstance(error, DownloadFailedError)
+    if plain and any(isinstance(cause, ConnectionClosed) for cause in causes(error)):
         return "connection_lost"
     return next((word for kind, word in REASONS if isinstance(error, kind)), "error")
 

@@ -1,0 +1,111 @@
+"""Fetching a list of addresses through the real spider, its middlewares and no store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner
+
+from crawler import run
+from crawler.discover.ask import Answer, Ask, Findings
+from crawler.look import Look
+from crawler.options import CrawlOptions
+from crawler.spiders import PortalSpider, spider_for
+from news.portal import Portal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NO_STORE = {
+    "EXTENSIONS": {
+        "scrapy.extensions.telnet.TelnetConsole": None,
+        "scrapy.extensions.remote_control.RemoteControl": None,
+    },
+    "ITEM_PIPELINES": {},
+}
+
+
+@dataclass
+class Listed:
+    """A plan that asks for a list of addresses and believes every answer."""
+
+    asks: Sequence[Ask]
+    answers: list[Answer] = field(default_factory=list)
+    complete: bool = True
+
+    def first(self) -> tuple[Ask, ...]:
+        return tuple(self.asks)
+
+    def take(self, answer: Answer) -> Findings:
+        self.answers.append(answer)
+        if answer.failure:
+            return Findings("failed", reason=answer.failure)
+        if answer.status in {404, 410}:
+            return Findings("missing")
+        if answer.status == 304:
+            return Findings("unchanged")
+        return Findings("article" if answer.page is not None else "other")
+
+
+@dataclass
+class Fetched:
+    looks: dict[str, Look]
+    spider: PortalSpider
+    plan: Listed
+
+    def reason(self, path: str) -> str | None:
+        return self.looks[path].reason
+
+    def kind(self, path: str) -> str:
+        return self.looks[path].kind
+
+
+def portal_at(home: str, **more: Any) -> Portal:
+    return Portal(key="thu", name="Cổng thử", home=home, **more)
+
+
+def fetch(
+    home: str,
+    *asks: str | Ask,
+    portal: Portal | None = None,
+    allow_private: bool = True,
+    settings: dict[str, Any] | None = None,
+    **arguments: Any,
+) -> Fetched:
+    """Ask the server at `home` for each path; what came of it, by path."""
+    plan = Listed(
+        [ask if isinstance(ask, Ask) else Ask(_join(home, ask), "article") for ask in asks]
+    )
+    looks: list[Look] = []
+    spiders: list[PortalSpider] = []
+
+    class Spider(spider_for(portal or portal_at(home + "/"))):  # type: ignore[misc]
+        def _make_plan(self, sitemaps: Sequence[str]) -> Any:
+            return plan
+
+        @classmethod
+        def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Any:
+            spider = super().from_crawler(crawler, *args, **kwargs)
+            crawler.signals.connect(
+                lambda item: looks.append(item), signals.item_scraped, weak=False
+            )
+            spiders.append(spider)
+            return spider
+
+    options = CrawlOptions(allow_private=allow_private, settings=NO_STORE | (settings or {}))
+    loop = run._reactor_loop()
+    runner = AsyncCrawlerRunner(run._settings(Path("unused"), options))
+    with run._threads():
+        loop.run_until_complete(_crawl(runner, Spider, arguments))
+    return Fetched({one.url.removeprefix(home): one for one in looks}, spiders[0], plan)
+
+
+async def _crawl(runner: AsyncCrawlerRunner, spider: type[PortalSpider], arguments: Any) -> None:
+    await runner.crawl(spider, **arguments)
+
+
+def _join(home: str, path: str) -> str:
+    return path if "://" in path else home + path
