@@ -124,13 +124,17 @@ class Listings:
         """Further articles that an article's page names, and the section it belongs to."""
         if article is not None and article.canonical:
             self._frontier.asked.add(urls.canonical(article.canonical))
-        related = [
-            link for link in survey.items if link.day or self._pattern.says_article(link.url)
-        ]
-        crumbs = [link for link in survey.links if link.place == "crumb" and link.kind == "label"]
-        return self._ask_items(related, survey.url) + [
-            self._ask_section(link, survey.url) for link in crumbs
-        ]
+        related: list[Link] = []
+        sections: list[Link] = []
+        for link in survey.links:
+            if link.place == "crumb" and link.kind == "label":
+                sections.append(link)
+            elif link.kind == "item" and (link.day or self._pattern.says_article(link.url)):
+                related.append(link)
+            elif self._frontier.holds(link.url):
+                self._doubt(link, home=False)
+        asks = self._ask_items(related, survey.url)
+        return asks + [self._ask_section(link, survey.url) for link in sections]
 
     def from_entries(
         self, entries: Iterable[Entry], source: str, *, titled: bool
@@ -249,9 +253,14 @@ class Listings:
         for link in links:
             if _names_section(link, menus, home=home):
                 asks.append(self._ask_section(link, survey.url))
-            elif link.kind == "label" and link.text:
-                self._doubtful.setdefault(link.key, (link, home))
+            else:
+                self._doubt(link, home=home)
         return asks
+
+    def _doubt(self, link: Link, *, home: bool) -> None:
+        """Keep a link for later, when the portal has shown how it writes its articles."""
+        if link.kind in {"label", "item"} and (link.text or link.thumb):
+            self._doubtful.setdefault(link.key, (link, home))
 
     def _ask_section(self, link: Link, source: str) -> Ask | None:
         if link.key in self.listed or link.key in self._known:

@@ -48,9 +48,16 @@ def _shape_of_value(value: str) -> str:
     return "slug" if value.count("-") >= 4 or len(value) > 40 else value.lower()[:24]
 
 
+def folder_of(url: str) -> str | None:
+    """The folder that an address lies in, None for the top of the site."""
+    parts = urlsplit(url)
+    folder = parts.path.rstrip("/").rpartition("/")[0].lower()
+    return folder if folder and not parts.query else None
+
+
 @dataclass(slots=True)
 class Pattern:
-    """What is known of each shape: how many pages of it were articles, listings, or neither."""
+    """What is known of each shape and folder: how many of its pages were articles, how many not."""
 
     articles: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
@@ -58,16 +65,23 @@ class Pattern:
 
     def learn(self, url: str, *, article: bool) -> None:
         """Take note of what a page proved to be."""
-        shape = shape_of(url)
-        (self.articles if article else self.others)[shape] += 1
+        counter = self.articles if article else self.others
+        counter[shape_of(url)] += 1
+        folder = folder_of(url)
+        if folder is not None:
+            counter[folder] += 1
         if article:
-            self.examples.setdefault(shape, url)
+            self.examples.setdefault(shape_of(url), url)
 
     def says_article(self, url: str) -> bool:
-        """Whether pages of this shape have so far been articles, three at least."""
-        shape = shape_of(url)
-        found, missed = self.articles[shape], self.others[shape]
-        return found >= 3 and found > 6 * missed
+        """Whether pages of this shape, or of this folder, have so far been articles."""
+        folder = folder_of(url)
+        return self._mostly(shape_of(url)) or (folder is not None and self._mostly(folder))
+
+    def _mostly(self, name: str) -> bool:
+        # Three of a kind are no accident; one stray page in six is (a menu may list an article).
+        found = self.articles[name]
+        return found >= 3 and found > 6 * self.others[name]
 
     def says_other(self, url: str) -> bool:
         """Whether pages of this shape have so far been anything but articles."""
@@ -76,7 +90,9 @@ class Pattern:
 
     def best(self) -> list[tuple[str, int, str]]:
         """The shapes of articles, most frequent first, each with its count and an example."""
-        return [(shape, n, self.examples[shape]) for shape, n in self.articles.most_common(5)]
+        shapes = [(shape, self.articles[shape]) for shape in self.examples]
+        shapes.sort(key=lambda pair: -pair[1])
+        return [(shape, count, self.examples[shape]) for shape, count in shapes[:5]]
 
     def made_up(self, example: str) -> str:
         """An address in the shape of an article's that no portal has."""

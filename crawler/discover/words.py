@@ -88,6 +88,7 @@ _MORE = re.compile(
     r"^(?:read ?more|more|view all|see more|details?)[ .>»…]*$"
 )
 _CALENDAR_KEY = re.compile(r"^(?:date|day|month|year|ngay|thang|nam|from|to|tungay|denngay|lich)$")
+_ARCHIVE = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$")
 _SORT_KEY = re.compile(
     r"^(?:sort|sorting|order|orderby|order_?by|dir|direction|sortby|sort_?by|view_?mode|layout_?mode|"
     r"limit|page_?size|pagesize|per_?page|perpage|ipp|rows|filter_order.*|sapxep|sap_xep)$"
@@ -116,6 +117,8 @@ def is_file(url: str) -> bool:
 def is_tool_address(url: str) -> bool:
     """Whether the address itself says log-in, search, print, tag, sorting or a calendar day."""
     parts = urlsplit(url)
+    if _ARCHIVE.search(parts.path):
+        return True
     query = [(key, value) for key, value in parse_qsl(parts.query) if value]
     keys = [key.lower() for key, _ in query]
     if any(_CALENDAR_KEY.match(key) or _SORT_KEY.match(key) for key in keys):
@@ -137,8 +140,9 @@ def _short(piece: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_tool_label(text: str) -> bool:
-    """Whether the link's words name a service of the site."""
-    return bool(_LABEL.match(plain(text)))
+    """Whether the link's words name a service of the site, or nothing but a day."""
+    words = plain(text)
+    return bool(_LABEL.match(words)) or (len(words) < 24 and not plain(_DAY.sub("", words)))
 
 
 @lru_cache(maxsize=8192)
