@@ -36,7 +36,7 @@ class _Scene(NamedTuple):
 
 def find_body(page: Page) -> Body:
     """The block whose lines are most like running text, without what is not text in it."""
-    scores = [score(line) for line in page.lines]
+    scores = list(map(score, page.lines))
     title = find_title_line(page, scores)
     totals = [0.0, *accumulate(_weighed(page, scores, title))]
     best = _best_box(page, totals)
@@ -47,26 +47,26 @@ def find_body(page: Page) -> Body:
     kept = _trimmed(scene, _chosen(scene))
     if not kept:
         return Body(box.element, box.first, box.first - 1, (), best, title)
-    return Body(
-        box.element, kept[0].index, kept[-1].index, tuple(line.index for line in kept), best, title
-    )
+    indexes = tuple(line.index for line in kept)
+    return Body(box.element, indexes[0], indexes[-1], indexes, best, title)
 
 
 def score(line: Line) -> float:
     """How much this line is like running text: characters that count for or against."""
-    value = _likeness(line)
-    return value * 0.3 if line.zone in _FAR else value
+    _, text, _, tag, linked, _, zone = line
+    size = len(text)
+    if linked * 2 > size:
+        value = -float(min(linked, 60))
+    elif size > 80 or (tag == "p" and size > 20):
+        full = min(size, 400) * 0.5 + 10 * min(_marks(text), 8)
+        value = full * max(1 - 2.5 * linked / size, 0.1)
+    else:
+        value = 10.0 * _marks(text) + (1 if tag in _CELLS else -4)
+    return value * 0.3 if zone and zone in _FAR else value
 
 
-def _likeness(line: Line) -> float:
-    size = len(line.text)
-    if line.link_chars * 2 > size:
-        return -float(min(line.link_chars, 60))
-    marks = line.text.count(",") + line.text.count(". ") + (line.text[-1] in ".!?:;…")
-    if size > 80 or (line.tag == "p" and size > 20):
-        full = min(size, 400) * 0.5 + 10 * min(marks, 8)
-        return full * max(1 - 2.5 * line.link_chars / size, 0.1)
-    return 10.0 * marks + (1 if line.tag in _CELLS else -4)
+def _marks(text: str) -> int:
+    return text.count(",") + text.count(". ") + (text[-1] in ".!?:;…")
 
 
 def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
@@ -76,30 +76,31 @@ def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
     for line in page.lines[max(title, 0) :]:
         if line.index < until:
             weighed[line.index] *= 0.1
-        elif line.zone in ("related", "comments") and line.tag in _HEADINGS:
+        elif line.tag in _HEADINGS and line.zone in ("related", "comments"):
             until = page.boxes[page.boxes[line.box].parent].end
     return weighed
 
 
 def find_title_line(page: Page, scores: Sequence[float]) -> int:
     """The index of the line that shows the page's title, -1 when none does."""
-    title = " ".join((page.tree.findtext(".//title") or "").split()).casefold()
-    best, found = 0.0, -1
-    seen, whole = 0.0, sum(value for value in scores if value > 0)
-    for line in page.lines:
-        if seen * 2 > whole:
-            break
-        seen += max(scores[line.index], 0)
-        likeness = _title_likeness(line, title)
-        if likeness > best:
-            best, found = likeness, line.index
+    head = next(page.tree.iter("title"), None)
+    title = " ".join(((head.text if head is not None else "") or "").split()).casefold()
+    best, found, longest = 0.0, -1, len(title) + 40
+    left = sum(value for value in scores if value > 0) / 2
+    for line, value in zip(page.lines, scores, strict=True):
+        if value > 0:
+            left -= value
+            if left + value < 0:
+                break
+        if line.tag == "h1" or (12 < len(line.text) < longest and line.zone not in _FAR):
+            likeness = _title_likeness(line, title)
+            if likeness > best:
+                best, found = likeness, line.index
     return found
 
 
 def _title_likeness(line: Line, title: str) -> float:
     first = line.tag == "h1"
-    if len(line.text) > len(title) + 40 or (line.zone in _FAR and not first):
-        return 0.0
     text = line.text.casefold()
     if len(text) > 12 and text in title:
         share = len(text) / len(title)
@@ -111,8 +112,8 @@ def _title_likeness(line: Line, title: str) -> float:
 def _best_box(page: Page, totals: list[float]) -> int:
     top, best = 0.0, 0
     for index, box in enumerate(page.boxes):
-        value = totals[box.end] - totals[box.first]
-        if value * 1.4 >= top and value > 0:
+        value = totals[box[5]] - totals[box[4]]
+        if value > 0 and value * 1.4 >= top:
             if box.element.get("itemprop") == "articleBody":
                 value *= 1.4
             elif names_content(box.element):
