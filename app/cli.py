@@ -32,6 +32,7 @@ COMMANDS = {
     "changes": "changes",
     "diff": "diff",
     "export": "export",
+    "feed": "feed",
     "status": "status",
     "review": "review",
     "reread": "review",

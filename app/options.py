@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _PREFIX = "khcn."
 
@@ -102,16 +102,27 @@ class _WithGlobals(click.Command):
         super().__init__(*args, **settings)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """The command's own options first, the global ones below."""
-        own: list[tuple[str, str]] = []
-        shared: list[tuple[str, str]] = []
-        for option in self.get_params(context):
-            entry = option.get_help_record(context)
-            if entry and entry[1]:
-                (shared if isinstance(option, _Global) else own).append(entry)
-        for heading, entries in (("Options", own), ("Global options", shared)):
-            with formatter.section(heading):
-                formatter.write_dl(entries)
+        """The command's own options first, the global ones at the end."""
+        options = self.get_params(context)
+        _write(formatter, "Options", context, (o for o in options if not _is_global(o)))
+        if isinstance(self, click.Group):
+            self.format_commands(context, formatter)
+        _write(formatter, "Global options", context, filter(_is_global, options))
+
+
+def _is_global(option: click.Parameter) -> bool:
+    return isinstance(option, _Global) and option.name != "as_lines"
+
+
+def _write(
+    formatter: click.HelpFormatter,
+    heading: str,
+    context: click.Context,
+    options: Iterable[click.Parameter],
+) -> None:
+    entries = [entry for o in options if (entry := o.get_help_record(context)) and entry[1]]
+    with formatter.section(heading):
+        formatter.write_dl(entries)
 
 
 class Command(_WithGlobals):
@@ -122,8 +133,3 @@ class Group(_WithGlobals, click.Group):
     """A group of commands that takes the global options too."""
 
     command_class = Command
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, then the commands."""
-        super().format_options(context, formatter)
-        self.format_commands(context, formatter)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.failure import Failure
-from app.portal_files import is_followed
-from storage.history import portal_keys
+from app.portal_files import bundled, is_followed
+from storage.history import portal, portal_names
 from storage.store import read_store
 
 if TYPE_CHECKING:
     from app.options import Options
+    from news.portal import Portal
     from storage.store import Store
 
 
@@ -21,11 +22,20 @@ def opened(options: Options) -> Store:
 
 def known_portals(store: Store, options: Options, keys: tuple[str, ...]) -> tuple[str, ...]:
     """The keys given, once each is known to the store or followed; raises Failure."""
-    stored = portal_keys(store) if keys else set()
+    stored = set(portal_names(store)) if keys else set()
     for key in keys:
         if key not in stored and not is_followed(options, key):
             raise Failure(f"no portal {key!r}; the database knows {_list(stored)}")
     return keys
+
+
+def stored_portal(store: Store, options: Options, key: str) -> Portal:
+    """The portal by its file, followed or bundled, else as its last crawl knew it."""
+    from crawler.portals import load
+
+    if is_followed(options, key):
+        return load(options.portals / f"{key}.toml")
+    return next((one for one in bundled() if one.key == key), None) or portal(store, key)
 
 
 def _list(keys: set[str]) -> str:

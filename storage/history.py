@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from news.portal import Portal
 from news.urls import canonical
 from storage.errors import UnknownError, told_plainly
+from storage.search import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,12 +83,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which changes are asked for; `since` is a stored (UTC) time, `limit` keeps the newest."""
+    """Which changes are asked for.
+
+    `since` is a stored (UTC) time, `words` stand in the article as it is now, `limit` keeps the
+    newest.
+    """
 
     since: str | None = None
     portals: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     min_significance: float = 0.0
+    words: str | None = None
     baseline: bool = True
     limit: int | None = None
 
@@ -174,7 +181,7 @@ def changes(store: Store, which: Which) -> list[Change]:
 
 def count_baseline(store: Store, which: Which) -> int:
     """How many of the changes asked for are a portal's baseline."""
-    where, values = _which(which)
+    where, values = _which(replace(which, baseline=True))
     sql = f"SELECT count(*) FROM ({_CHANGE} WHERE {where} AND c.baseline)"  # noqa: S608 - ours
     return int(store.row(sql, values)[0])
 
@@ -187,18 +194,30 @@ def change(store: Store, number: int) -> Change:
     return _change(row)
 
 
-def portal_keys(store: Store) -> set[str]:
-    """The portals of which anything is stored."""
-    return {row["key"] for row in store.rows("SELECT key FROM portals")}
+def portal_names(store: Store) -> dict[str, str]:
+    """The portals of which anything is stored: key and name."""
+    return {row["key"]: row["name"] for row in store.rows("SELECT key, name FROM portals")}
+
+
+def portal(store: Store, key: str) -> Portal:
+    """A portal as its last crawl knew it, for one whose file is gone; raises UnknownError."""
+    row = store.row("SELECT key, name, home FROM portals WHERE key = ?", (key,))
+    if row is None:
+        raise UnknownError(f"no portal {key!r} in {store.path}; `khcn status` lists them")
+    return Portal(key=row["key"], name=row["name"], home=row["home"])
 
 
 def _which(which: Which) -> tuple[str, list[Any]]:
     of_portals, portals = _among("a.portal", which.portals)
     of_kinds, kinds = _among("c.kind", which.kinds)
     where = f"{of_portals} AND {of_kinds} AND c.significance >= ? AND c.at >= ?"
+    values: list[Any] = [*portals, *kinds, which.min_significance, which.since or ""]
     if not which.baseline:
         where += " AND NOT c.baseline"
-    return where, [*portals, *kinds, which.min_significance, which.since or ""]
+    if which.words is not None:
+        where += " AND a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        values.append(expression(which.words))
+    return where, values
 
 
 def _among(column: str, names: Sequence[object]) -> tuple[str, list[object]]:

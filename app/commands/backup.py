@@ -14,7 +14,10 @@ from app.output.document import print_document
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @takes_options
 def backup(options: Options, file: Path) -> None:
-    """Copy the database into a new file, consistent whoever writes meanwhile."""
+    """Copy the database into a new file.
+
+    The copy is consistent, whoever writes meanwhile; put it back by copying it.
+    """
     from app.store import opened
     from storage.store import backup
 

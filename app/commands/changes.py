@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -48,9 +47,9 @@ def changes(
     everything: bool,
     exit_code: bool,
 ) -> int:
-    """List what changed: appeared, edited, retitled, moved, vanished, returned; oldest first.
+    """List what changed, oldest first.
 
-    Articles that were there before a portal was first looked at are its baseline: JSON marks
+    Articles appeared, were edited or retitled, moved, vanished or returned. Those that were there before a portal was first looked at are its baseline: JSON marks
     them, the table leaves them out unless asked with --all.
     """
     from app.store import known_portals, opened
@@ -67,11 +66,7 @@ def changes(
             limit=limit,
         )
         found = history.changes(store, which)
-        hidden = (
-            0
-            if which.baseline
-            else history.count_baseline(store, replace(which, baseline=True, limit=None))
-        )
+        hidden = 0 if which.baseline else history.count_baseline(store, which)
     _show(found, options)
     if not for_scripts and not options.quiet:
         click.echo(_conclusion(found, hidden), err=True)

@@ -58,9 +58,9 @@ class Pair:
 @click.option("--html", "as_html", is_flag=True, help="As HTML, with <del> and <ins>.")
 @takes_options
 def diff(options: Options, what: str, numbers: tuple[int, ...], as_html: bool) -> None:
-    """Show an edit word by word: a change by its id, or two versions of an article.
+    """Show an edit word by word.
 
-    Without colour, [-cũ-] is what went and {+mới+} what came. Of an article, the last two
+    Give a change by its id, or an article. Without colour, [-cũ-] is what went and {+mới+} what came. Of an article, the last two
     versions are compared unless two are named.
     """
     from app.store import opened
@@ -127,10 +127,11 @@ def _item(field: str, before: Any, after: Any) -> dict[str, Any]:
     from news.redline import as_json
 
     item = {"field": field, "before": before, "after": after}
-    return item | {"diff": as_json(_compared(before, after))}
+    return item | {"diff": as_json(compared(before, after))}
 
 
-def _compared(before: Any, after: Any) -> Diff:
+def compared(before: Any, after: Any) -> Diff:
+    """The difference of two values of a field; of lists, item by item."""
     from news.diff import diff
 
     return diff(_text(before), _text(after))
@@ -151,7 +152,7 @@ def _show(pair: Pair) -> None:
         click.echo("nothing else differs")
     for field, before, after in pair.fields:
         click.secho(f"\n{field}", bold=True)
-        click.echo("".join(_rendered(_compared(before, after))))
+        click.echo("".join(_rendered(compared(before, after))))
 
 
 def _rendered(difference: Diff) -> Iterator[str]:
@@ -173,5 +174,5 @@ def _write_html(pair: Pair) -> None:
 
     click.echo(f'<article lang="vi">\n<h1>{escape(visible(pair.heading))}</h1>')
     for field, before, after in pair.fields:
-        click.echo(f"<h2>{field}</h2>\n{as_html(_compared(before, after))}")
+        click.echo(f"<h2>{field}</h2>\n{as_html(compared(before, after))}")
     click.echo("</article>")

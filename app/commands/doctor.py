@@ -42,7 +42,7 @@ class Finding:
 @click.command(cls=Command)
 @takes_options
 def doctor(options: Options) -> int:
-    """Check the database, SQLite, the folders, the portal files and the clock."""
+    """Check database, folders, portal files and clock."""
     findings = list(_examine(options))
     if options.as_json:
         print_document(

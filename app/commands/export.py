@@ -34,7 +34,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 @click.option("--csv-raw", is_flag=True, help="Leave CSV cells that begin like formulas unguarded.")
 @takes_options
 def export(options: Options, form: str, portals: tuple[str, ...], csv_raw: bool) -> None:
-    """Write every article as it stands to standard output.
+    """Write every article as it stands, for other programs.
 
     In CSV, lists are JSON, and a cell that a spreadsheet would run as a formula gets a leading
     apostrophe.

@@ -89,7 +89,7 @@ def add(options: Options, key: str, name: str | None, dry_run: bool) -> int:
 @click.argument("key", metavar="K")
 @takes_options
 def remove(options: Options, key: str) -> None:
-    """Follow a portal no more; what is stored of it stays."""
+    """Follow a portal no more; its stored articles stay."""
     if not is_followed(options, key):
         raise unknown(options, key)
     (options.portals / f"{key}.toml").unlink()

@@ -28,7 +28,7 @@ LARGEST = 16 * 1024**2  # bytes; a crawl refuses larger pages too
 @click.option("--portal", "key", metavar="K", help="Read it with the file of this portal.")
 @takes_options
 def read(options: Options, page: str, url: str | None, key: str | None) -> None:
-    """Read one page and print the article a reader sees in it.
+    """Read one page and print its article.
 
     The page is a file, or standard input for a dash. Links and pictures are told from the
     address it was served from: give it with --url.

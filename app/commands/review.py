@@ -25,19 +25,19 @@ if TYPE_CHECKING:
 @click.argument("verdict", type=click.Choice(["accept", "drop"]))
 @takes_options
 def review(options: Options, run: int, verdict: str) -> None:
-    """Decide on a held run: publish what it staged, or forget it.
+    """Accept or drop what a held run staged.
 
     A run is held when too much of a portal changed at once: a maintenance page, a wall, an empty
     listing. Nothing of it is a change until it is accepted; a later healthy run replaces it.
     """
-    from app.portal_files import named
+    from app.store import stored_portal
     from crawler import publish
     from storage import locks, runs
     from storage.store import open_store
 
     _require_store(options)
     with open_store(options.db) as store:
-        portal = named(options, runs.load(store, run).portal)
+        portal = stored_portal(store, options, runs.load(store, run).portal)
         with locks.crawling(options.db, portal.key, pid=os.getpid()):
             report = publish.review(
                 store, run, portal, accept=verdict == "accept", at=datetime.now(UTC)
@@ -85,11 +85,11 @@ def _reread(options: Options, store: Store, portal: Portal, dry_run: bool) -> li
 
 def _portals(options: Options, store: Store, key: str | None) -> list[Portal]:
     """The portal named, or all of which anything is stored."""
-    from app.portal_files import named
-    from storage.history import portal_keys
+    from app.store import stored_portal
+    from storage.history import portal_names
 
-    keys = [key] if key else sorted(portal_keys(store))
-    return [named(options, each) for each in keys]
+    keys = [key] if key else sorted(portal_names(store))
+    return [stored_portal(store, options, each) for each in keys]
 
 
 def _item(again: Rereading) -> dict[str, object]:

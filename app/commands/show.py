@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--version", type=click.IntRange(1), metavar="N", help="As it stood in version N.")
 @takes_options
 def show(options: Options, article: str, version: int | None) -> None:
-    """Read an article as it is stored, now or in an older version."""
+    """Show an article as it stands, or in an older version."""
     from app.store import opened
     from storage import history
 

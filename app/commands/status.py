@@ -26,7 +26,7 @@ _NEVER = PortalHealth("", "new", None, None, None, None, None, 0, None, 0, 0, 0,
 @click.command(cls=Command)
 @takes_options
 def status(options: Options) -> None:
-    """Show how each portal is doing, what is new in a day, and when it is looked at next."""
+    """Show how each portal is doing and when it is next."""
     now = datetime.now(UTC)
     board = _board(options, now)
     if options.as_json:
