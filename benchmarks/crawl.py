@@ -108,11 +108,15 @@ def spider(urls: list[str], *, read: bool, database: Path) -> type[Any]:
     """The bare spider over those addresses; with `read` also trafilatura and sqlite-utils."""
     import scrapy
 
+    from crawler.portals import load
+
+    followed = load(Path(os.environ["KHCN_PORTALS"]) / "measured.toml")
     wanted = set(urls)
 
     class Bare(scrapy.Spider):
         name = "bare"
         start_urls = urls
+        portal = followed  # the middlewares ask the spider for it
 
         def parse(self, response: Any) -> Any:
             if not hasattr(response, "text"):
