@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NOISE = re.compile(
     # campaigns
-    r"utm_\w+|[fgd]clid|gclsrc|[wg]braid|(?:ms|y|tw)clid|igshid|zarsrc|_g[al]|mc_[ce]id|spm|"
+    r"utm_\w+|fbclid|[gd]clid|gclsrc|[wg]braid|(?:ms|y|tw)clid|igshid|zarsrc|_g[al]|mc_[ce]id|spm|"
     # sessions and where to go after a login
     r"phpsessid|j?session_?id|aspsessionid\w*|cfid|cftoken|oscsid|checkss|p_p?_?auth|"
     r"__requestverificationtoken|csrf\w*|cf_chl_\w+|__cf_\w+|"
