@@ -84,7 +84,7 @@ _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 _END_MARK = re.compile(r"\./\.?\s+([^.]{4,40})$")
 _DATELINE = re.compile(
     r"^\(([^()\d]{2,25})(?:[-–]\d[\d/]*)?\)?\s?[-–—:]+\s"
-    r"|^([A-ZĐ][A-ZĐ&a-z-]{0,3}[A-ZĐ&-]{1,10})\)?\s?[-–—]\s"
+    r"|^([A-ZĐ]{2,4}|[A-ZĐ]+&[A-ZĐ]+)\)?\s?[-–]\s"
 )
 
 
@@ -225,7 +225,7 @@ def _marked(lines: list[Line]) -> Iterator[Claim]:
     """Lines whose element is called author or source by its class."""
     for line in lines:
         called = _called(line)
-        if len(line.text) > 80 or not called:
+        if len(line.text) > 80 or not called or line.zone == "caption":
             continue
         if _HINT.search(called):
             persons, unit = _lenient(line.text)

@@ -109,16 +109,26 @@ class _Place:
         at, first = self.title.line, self.body.first
         top = (first if at is None else min(at, first)) - _ABOVE
         end = max(first + 2, min(at + _BELOW, self.body.last) if at is not None else 0)
-        for line in self.page.lines[max(top, 0) : end + 1]:
-            yield from self._judged(line, self._worth_by_title(line))
+        lines = self.page.lines[max(top, 0) : end + 1]
+        found = [one for line in lines for one in self._judged(line, self._worth_by_title(line))]
+        listed = {one.line.index for one in found if self._is_listed(one)}
+        yield from (one for one in found if len(listed) < 2 or one.line.index not in listed)
 
     def below_text(self) -> Iterator[Seen]:
-        """Dates under the text, where there are no more of them than an article has."""
+        """Dates under the text that are not the dates of other articles' links."""
         start = max(self.body.last, self.title.line or 0) + 1
         lines = self.page.lines[start : start + _AFTER]
         found = [one for line in lines for one in self._judged(line, 0.45)]
-        labelled = [one for one in found if one.shown.label and one.alone]
-        yield from labelled if len(found) > 2 else found
+        yield from (one for one in found if one.shown.label or not self._by_a_link(one.line))
+
+    def _is_listed(self, one: Seen) -> bool:
+        """Whether a date above the title may belong to an entry of a list there."""
+        above = self.title.line is not None and one.line.index < self.title.line
+        return above and not one.shown.label and self._by_a_link(one.line)
+
+    def _by_a_link(self, line: Line) -> bool:
+        around = self.page.lines[max(line.index - 1, 0) : line.index + 2]
+        return any(one.link_chars * 2 > len(one.text) for one in around)
 
     def _worth_by_title(self, line: Line) -> float:
         at = self.title.line
@@ -202,11 +212,12 @@ class _Place:
 
     def _like_a_clock(self, line: Line, shown: Shown) -> float:
         """How much a date above the title looks like the day on which the page was fetched."""
-        if self.title.line is None or line.index >= self.title.line:
+        above = self.title.line is not None and line.index < self.title.line
+        if not above or shown.label or not shown.weekday:
             return 0.0
         today = self.fetched and moments.local(self.fetched).date() == day_of(shown.value)
-        bare = not shown.label and shown.weekday
-        return 0.3 * shown.english + 0.3 * bool(today and bare) + 0.2 * (line.zone == "header")
+        # Clocks print a weekday; posting dates that do print the hour as well.
+        return 0.4 if shown.english else 0.3 * bool(today or shown.value is day_of(shown.value))
 
 
 _LABEL_WORTH = {"published": 0.2, "updated": 0.1, "": 0.0}

@@ -16,6 +16,7 @@ _LETTER = re.compile(r"(?<=\S \S)(?= [A-ZĐ]$)| [A-ZĐ]$")  # "Nguyễn Văn A"
 _INITIALS = re.compile(
     r"(?:[A-ZĐ]{1,2}\.\s?){1,3}(?:[A-ZĐ][a-zà-ỹ]{0,6}|[A-ZĐ]{2,})?\.?|[A-ZĐ]{2,3}"
 )
+_ROMAN = re.compile("[IVXLC]+")
 # Ranks that stand before a name and are no part of it.
 _RANK = re.compile(
     r"^(?:(?:pgs|gs|ts|ths|th\.s|tskh|bs|ks|cn|cki|ckii|ck1|ck2|ncs|dr|prof|luật sư|nhà báo|nhà văn"
@@ -170,7 +171,8 @@ def _opens_a_name(token: str) -> bool:
 
 def is_initials(text: str) -> bool:
     """Whether the text is a byline in initials, such as H.Y or TN."""
-    return bool(_INITIALS.fullmatch(text.strip(" ()/")))
+    initials = text.strip(" ()/")
+    return bool(_INITIALS.fullmatch(initials)) and not _ROMAN.fullmatch(initials)
 
 
 def is_place(text: str) -> bool:

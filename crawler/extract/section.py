@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ABOVE = 14
 _TRAIL = re.compile(r"crumb|pathway|duong-?dan|you-?are-?here|navpath|sitepath", re.IGNORECASE)
 _CALLED = re.compile(
-    r"categor|chuyen-?_?muc|section|(?<![a-z])(?:cat|cate|zone|topic)(?![a-z])", re.IGNORECASE
+    r"categor|chuyen-?_?muc|article-?section|(?<![a-z])cate?(?![a-z])", re.IGNORECASE
 )
 _ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s)|\|)\s*")
 _LABEL = re.compile(
