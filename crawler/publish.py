@@ -100,7 +100,7 @@ def finish(
         tally.reason or (None if tally.pages else "no_page"),
         at=at,
         stage="gated",
-        complete=complete and not tally.partial and bool(tally.pages),
+        complete=complete and bool(tally.pages),
         message=tally.message,
     )
     return _conclude(store, run, portal, at=at)

@@ -126,13 +126,21 @@ def _same_page(weighed: list[Weighed]) -> int:
 
 
 def _emptied(store: Store, run: Run, weighed: list[Weighed]) -> tuple[str, ...]:
-    empty = [w.visit for w in weighed if w.visit.seen.reason == "empty"]
-    return tuple(
-        visit.seen.url
-        for visit in empty
-        if store.row(
-            "SELECT 1 FROM visits WHERE address = ? AND run <> ? AND kind = 'listing'"
-            " AND reason IS NULL",
-            (visit.address, run.id),
-        )
+    """Listings that listed when last believed and list nothing now, if they are half of all.
+
+    The last page of a section may run empty when articles go; all first pages do not.
+    """
+    pages = [w.visit for w in weighed if w.visit.seen.kind in ("listing", "other")]
+    listed = [visit for visit in pages if _listed_before(store, run, visit.address)]
+    empty = [visit.seen.url for visit in listed if visit.seen.kind == "other"]
+    return tuple(empty) if len(empty) * 2 >= len(listed) else ()
+
+
+def _listed_before(store: Store, run: Run, address: int) -> bool:
+    row = store.row(
+        "SELECT v.kind FROM visits v JOIN runs r ON r.id = v.run WHERE v.address = ?"
+        " AND v.run <> ? AND v.status = 200 AND r.outcome IN ('ok', 'partial')"
+        " ORDER BY v.id DESC LIMIT 1",
+        (address, run.id),
     )
+    return row is not None and row["kind"] == "listing"

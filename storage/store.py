@@ -97,7 +97,10 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
 
 def open_store(path: str | Path) -> Store:
     """The store at `path`, created or brought up to date; raises StoreError."""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: its folder cannot be made: {error.strerror}") from error
     store = Store(path)
     try:
         _bring_up_to_date(store)
