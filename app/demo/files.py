@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 TYPES = {
     ".png": "image/png",
+    ".gif": "image/gif",
     ".jpg": "image/jpeg",
     ".pdf": "application/pdf",
     ".doc": "application/msword",

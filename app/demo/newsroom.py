@@ -33,6 +33,15 @@ SYSTEMS: dict[str, tuple[type[Addresses], type[Look]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """What an editor did to one story."""
+
+    verb: str
+    portal: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One sample portal and what its editors will do between two crawls."""
 
@@ -46,15 +55,15 @@ class Sample:
         """The portal's key."""
         return self.portal.site.key
 
-    def happen(self) -> list[str]:
+    def happen(self) -> list[Deed]:
         """A day passes in the newsroom; tells what was done."""
         site, done = self.portal.site, []
         if self.edit:
-            done.append(f"edited: {site.edit(*self.edit).title}")
+            done.append(Deed("edited", self.key, site.edit(*self.edit).title))
         if self.later:
-            done.append(f"added: {site.add(self.later).title}")
+            done.append(Deed("added", self.key, site.add(self.later).title))
         if self.delete:
-            done.append(f"deleted: {site.delete(self.delete).title}")
+            done.append(Deed("deleted", self.key, site.delete(self.delete).title))
         return done
 
 

@@ -56,6 +56,11 @@ class Look(Protocol):
         ...
 
 
+def _is_furniture(path: str) -> bool:
+    """Whether it is a picture of the theme: a logo, a banner, a dot."""
+    return path.count("/") == 1 and type_of(path).startswith("image/")
+
+
 @dataclass
 class SamplePortal:
     """Answers requests; `validators` makes it send an ETag and honour If-None-Match.
@@ -81,6 +86,8 @@ class SamplePortal:
         if request.path == "/robots.txt":
             robots = self.robots.replace("{home}", home)
             return Reply(body=robots.encode(), content_type="text/plain; charset=utf-8")
+        if _is_furniture(request.path):
+            return Reply(body=content_of(request.path), content_type=type_of(request.path))
         if request.path.startswith(UPLOADS):
             return self._file(sight, request.path.removeprefix(UPLOADS))
         if extra := self.extras.get(request.path):

@@ -50,6 +50,8 @@ class TrappedNukeViet(NukeVietAddresses):
 class TaggedNukeViet(NukeVietLook):
     """Every page links tags raw and percent-encoded, and stories under their parent's alias."""
 
+    feed = '<link rel="alternate" type="application/rss+xml" title="Tin mới" href="/rss/">'
+
     def _page(self, sight: Sight, title: str, main: str, head: str = "") -> str:
         html = super()._page(sight, title, main, head)
         tags = "".join(

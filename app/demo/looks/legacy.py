@@ -26,8 +26,8 @@ HAND = Hand(
     heading="<b>{}</b><br><br>",
     picture='<div align=center><img src="{src}" border=0 width=400></div>',
     caption="<center><i>{}</i></center><br>",
-    item="- {}<br>",
-    listing="{}<br>",
+    item="<li>{}",
+    listing="<ul>{}</ul>",
 )
 
 

@@ -61,7 +61,9 @@ class NukeVietAddresses:
 
 
 class NukeVietLook:
-    """The default theme of a department's site."""
+    """The default theme of a department's site; `feed` is its link to one, if it has any."""
+
+    feed = ""
 
     def front(self, sight: Sight) -> str:
         """The home page: the newest of all sections."""
@@ -135,7 +137,7 @@ class NukeVietLook:
 <html lang="vi" prefix="og: http://ogp.me/ns#">
 <head><meta charset="utf-8"><title>{escape(title)}</title>
 <meta name="generator" content="NukeViet v4.5">
-<link rel="alternate" type="application/rss+xml" title="{escape(site.name)}" href="/rss/">{head}</head>
+{self.feed}{head}</head>
 <body><noscript><div class="alert alert-danger">Trình duyệt của bạn đã tắt chức năng hỗ trợ JavaScript.</div></noscript>
 <div id="mobilePage"><header><div class="container"><div id="header" class="row">
 <div class="logo"><a href="/"><img src="/logo.png" alt="{escape(site.name)}"></a></div><span class="site_name">{escape(site.name)}</span>
