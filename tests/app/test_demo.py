@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.demo.command import demo
+from app.commands.demo import demo
 from app.demo.day import clear, live_a_day
 from app.demo.newsroom import samples
 from app.failure import Failure
