@@ -8,8 +8,6 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from urllib.parse import urljoin, urlsplit
 
-from cssselect import SelectorError
-from parsel.csstranslator import HTMLTranslator
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from news.portal import About, Portal
@@ -53,6 +51,10 @@ def _span(part: object) -> range | list[int]:
 
 
 def _selector(text: str) -> str:
+    # Few files have selectors, and this costs every command that reads portal files 0.1 s.
+    from cssselect import SelectorError  # noqa: PLC0415
+    from parsel.csstranslator import HTMLTranslator  # noqa: PLC0415
+
     try:
         HTMLTranslator().css_to_xpath(text)
     except SelectorError as error:
