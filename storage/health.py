@@ -35,6 +35,8 @@ class PortalHealth:
     vanished: int
 
 
+NEVER_SEEN = PortalHealth("", "new", None, None, None, None, None, 0, None, 0, 0, 0, 0)
+
 _HEALTH = """
     SELECT p.key AS portal, coalesce(p.health, last.outcome, 'new') AS health,
       CASE WHEN p.health IS NULL THEN last.reason ELSE p.health_reason END AS reason,

@@ -49,8 +49,9 @@ def changes(
 ) -> int:
     """List what changed, oldest first.
 
-    Articles appeared, were edited or retitled, moved, vanished or returned. Those that were there before a portal was first looked at are its baseline: JSON marks
-    them, the table leaves them out unless asked with --all.
+    Articles appeared, were edited or retitled, moved, vanished or returned. Those that were there
+    before a portal was first looked at are its baseline: JSON marks them, the table leaves them
+    out unless asked with --all.
     """
     from app.store import known_portals, opened
     from storage import history

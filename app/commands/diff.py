@@ -60,8 +60,8 @@ class Pair:
 def diff(options: Options, what: str, numbers: tuple[int, ...], as_html: bool) -> None:
     """Show an edit word by word.
 
-    Give a change by its id, or an article. Without colour, [-cũ-] is what went and {+mới+} what came. Of an article, the last two
-    versions are compared unless two are named.
+    Give a change by its id, or an article: of that, the last two versions are compared unless two
+    are named. Without colour, [-cũ-] is what went and {+mới+} what came.
     """
     from app.store import opened
 

@@ -13,11 +13,11 @@ from app.options import Command, Options, takes_options
 from app.output.article import show_article
 from app.output.document import as_item, print_document
 from app.portal_files import named
-from storage.history import Record
 from storage.times import day_or_time
 
 if TYPE_CHECKING:
     from news.article import Article
+    from storage.history import Record
 
 LARGEST = 16 * 1024**2  # bytes; a crawl refuses larger pages too
 
@@ -62,6 +62,8 @@ def _address(page: str) -> str:
 
 def _record(article: Article, key: str | None) -> Record:
     """An article that is not stored, in the form of those that are."""
+    from storage.history import Record
+
     return Record(
         id=None,
         portal=key,

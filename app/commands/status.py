@@ -12,15 +12,13 @@ from app.output.document import as_item, print_document
 from app.output.table import show_table
 from app.portal_files import followed_portals
 from app.when import ago, due
-from storage.health import PortalHealth
 from storage.times import moment, shown, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from news.portal import Portal
-
-_NEVER = PortalHealth("", "new", None, None, None, None, None, 0, None, 0, 0, 0, 0)
+    from storage.health import PortalHealth
 
 
 @click.command(cls=Command)
@@ -37,10 +35,12 @@ def status(options: Options) -> None:
 
 def _board(options: Options, now: datetime) -> list[dict[str, Any]]:
     """The followed portals and those of which anything is stored, as items of JSON."""
+    from storage.health import NEVER_SEEN
+
     followed = {portal.key: portal for portal in followed_portals(options)}
     stored = {health.portal: health for health in _stored(options, now)}
     keys = sorted(followed.keys() | stored.keys())
-    return [_item(key, stored.get(key, _NEVER), followed.get(key), now) for key in keys]
+    return [_item(key, stored.get(key, NEVER_SEEN), followed.get(key), now) for key in keys]
 
 
 def _stored(options: Options, now: datetime) -> Iterable[PortalHealth]:
