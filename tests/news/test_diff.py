@@ -1,0 +1,124 @@
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.diff import LIMIT_MS, best_of, cases
+from news.diff import apply, diff
+from news.text import normal_form
+
+FIRST = "Sáng 12/3/2024, Sở Khoa học và Công nghệ tổ chức hội nghị với 50 đại biểu."
+SECOND = "Hội nghị do đồng chí Giám đốc Sở chủ trì."
+THIRD = "Nhiều ý kiến đã được nêu về chuyển đổi số tại địa phương."
+BEFORE = f"{FIRST}\n{SECOND}\n{THIRD}"
+
+WORDS = st.sampled_from(
+    ["hoà", "hòa", "Sở", "5", "5,1", "công", "bố", ".", ",", "%", "(", "12/3", "x"]
+)
+GLUE = st.sampled_from([" ", " ", "\u00a0", "  ", "\n", "\n\n", ""])
+TEXT = st.lists(st.tuples(WORDS, GLUE).map("".join), max_size=50).map("".join)
+
+
+def kinds(difference):
+    return [part.kind for part in difference.parts]
+
+
+def test_equal_texts_have_no_difference():
+    assert diff(BEFORE, BEFORE).is_empty
+    assert diff("", "").is_empty
+
+
+def test_form_is_no_difference():
+    found = diff("Tỉnh Hoà Bình , năm\u00a02024", "Tỉnh Hòa Bình, năm 2024")
+    assert found.is_empty
+    assert found.before == "Tỉnh Hoà Bình , năm\u00a02024"
+    assert found.after == "Tỉnh Hòa Bình, năm 2024"
+
+
+def test_an_edit_names_its_words():
+    found = diff(BEFORE, BEFORE.replace("12/3/2024", "13/3/2024").replace("50 đại", "55 đại"))
+    assert kinds(found) == ["edited", "same", "same"]
+    assert found.edits == (("12/3/2024", "13/3/2024"), ("50", "55"))
+    assert not found.rewritten
+
+
+def test_a_removed_paragraph_stands_where_it_stood():
+    found = diff(BEFORE, f"{FIRST}\n{THIRD}")
+    assert kinds(found) == ["same", "removed", "same"]
+    assert found.edits == ((SECOND, ""),)
+
+
+def test_a_replaced_paragraph_comes_before_its_replacement():
+    found = diff(BEFORE, f"{FIRST}\nMột câu hoàn toàn khác hẳn.\n{THIRD}")
+    assert kinds(found) == ["same", "removed", "added", "same"]
+
+
+def test_a_moved_paragraph_is_moved_and_not_edited():
+    found = diff(BEFORE, f"{THIRD}\n{FIRST}\n{SECOND}")
+    assert kinds(found) == ["moved", "same", "same"]
+    assert (found.parts[0].before_at, found.parts[0].after_at) == (2, 0)
+    assert found.edits == ()
+    assert found.share == 0
+    assert not found.is_empty
+
+
+def test_a_moved_paragraph_may_be_edited_too():
+    found = diff(BEFORE, "\n".join([THIRD.replace("địa phương", "cơ sở"), FIRST, SECOND]))
+    assert kinds(found) == ["moved", "same", "same"]
+    assert found.edits == (("địa phương", "cơ sở"),)
+
+
+def test_more_than_half_is_rewritten():
+    assert diff(FIRST, THIRD).rewritten
+    assert not diff(BEFORE, f"{BEFORE}\n{SECOND.replace('Sở', 'Viện')}").rewritten
+
+
+def test_a_space_after_a_comma_is_seen():
+    assert not diff("a,b", "a, b").is_empty
+
+
+def test_characters_and_hashes_are_not_mixed_up():
+    found = diff("hoà", "\u00a0")
+    assert (found.before, found.after) == ("hoà", "\u00a0")
+
+
+def test_apply_refuses_another_text():
+    with pytest.raises(ValueError, match="another text"):
+        apply(diff("a", "b"), "c")
+
+
+@given(TEXT | st.text(), TEXT | st.text())
+def test_both_texts_can_be_made_again(before, after):
+    found = diff(before, after)
+    assert found.before == before
+    assert apply(found, before) == after
+    assert 0 <= found.share <= 1
+
+
+@given(TEXT, TEXT)
+def test_never_blind(before, after):
+    if normal_form(before) != normal_form(after):
+        assert not diff(before, after).is_empty
+
+
+@given(TEXT)
+def test_nothing_where_nothing_is(text):
+    assert diff(text, text).is_empty
+    assert diff(text, text).share == 0
+
+
+@pytest.mark.parametrize("name", list(cases(random.Random(1))))
+def test_50_kb_take_less_than_100_ms(name):
+    before, after = cases(random.Random(1))[name]
+    assert best_of(lambda: diff(before, after), rounds=3) < LIMIT_MS
+
+
+def test_a_huge_line_is_compared_by_sentences():
+    rng = random.Random(3)
+    sentences = [" ".join(str(rng.randrange(999)) for _ in range(20)) + ". " for _ in range(2000)]
+    before = "".join(sentences)
+    sentences[1000] = "Câu này đã khác. "
+    found = diff(before, "".join(sentences))
+    assert apply(found, before) == "".join(sentences)
+    assert found.share < 0.01
