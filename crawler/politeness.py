@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 DELAY = 1.0  # seconds between two requests to one host, where a portal file says nothing
 LONGEST_DELAY = 60.0  # how far a slow portal may slow us down
-# What a server can speak that has not been touched for ten years; only without verification.
-OLD_CIPHERS = "DEFAULT:@SECLEVEL=0"
 
 
 def settings_for(portal: Portal) -> dict[str, Any]:
@@ -29,5 +27,4 @@ def settings_for(portal: Portal) -> dict[str, Any]:
     if portal.tls == "insecure":
         found["DOWNLOAD_VERIFY_CERTIFICATES"] = False
         found["DOWNLOAD_TLS_MIN_VERSION"] = "TLSv1.0"
-        found["DOWNLOADER_CLIENT_TLS_CIPHERS"] = OLD_CIPHERS
     return found

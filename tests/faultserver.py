@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import gzip
 import socket
-import ssl
 import threading
 import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import brotli
+
+if TYPE_CHECKING:
+    import ssl
 
 Route = bytes | Callable[[socket.socket, str], None]
 
@@ -211,8 +213,7 @@ class FaultServer:
         finally:
             with self._lock:
                 self.open -= 1
-        whole = isinstance(route, bytes) and b"\r\n\r\n" in route and _is_whole(route)
-        return whole
+        return isinstance(route, bytes) and b"\r\n\r\n" in route and _is_whole(route)
 
 
 def _is_whole(route: bytes) -> bool:

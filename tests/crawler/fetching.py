@@ -11,13 +11,14 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from crawler import run
 from crawler.discover.ask import Answer, Ask, Findings
-from crawler.look import Look
 from crawler.options import CrawlOptions
 from crawler.spiders import PortalSpider, spider_for
 from news.portal import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from crawler.look import Look
 
 NO_STORE = {
     "EXTENSIONS": {
@@ -89,9 +90,7 @@ def fetch(
         @classmethod
         def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Any:
             spider = super().from_crawler(crawler, *args, **kwargs)
-            crawler.signals.connect(
-                lambda item: looks.append(item), signals.item_scraped, weak=False
-            )
+            crawler.signals.connect(looks.append, signals.item_scraped, weak=False)
             spiders.append(spider)
             return spider
 
