@@ -13,6 +13,10 @@ from storage.readings import columns
 from storage.visits import Sighting
 
 if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
     from crawler.look import Look
     from news.portal import Portal
     from storage.runs import Run
@@ -69,9 +73,19 @@ def sighting(look: Look, *, reader: str = READER) -> Sighting:
 class StorePipeline:
     """Hands each look to the spider's stager; what goes on to feed exports is the article."""
 
-    def process_item(self, item: Look, spider: Any) -> dict[str, Any]:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy, once for each crawl."""
+        return cls(crawler)
+
+    def process_item(self, item: Look) -> dict[str, Any]:
         """Stage the look; give Scrapy's exporters the record a person expects."""
-        spider.stager.take(item)
+        stager: Stager | None = getattr(self.crawler.spider, "stager", None)
+        if stager is not None:
+            stager.take(item)
         return exported(item)
 
 
