@@ -51,12 +51,12 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"clock|today|hom-?nay|current|now(?![a-z])|calendar|lich|weather", re.IGNORECASE
+    r"(?<!fa-)(?<!bi-)(?<!icon-)clock|today|hom-?nay|current|now(?![a-z])|weather", re.IGNORECASE
 )
 # Words that a date line may carry beside its date: counters, tools, the section, the poster.
 _FURNITURE = re.compile(
-    r"ngay|dang|tin|bai|cap nhat|luc|vao|luot|xem|doc|truy cap|in trang|in bai viet|print|chia se|email"
-    r"|co chu|phan hoi|binh luan|gmt|thoi gian|nguoi|tac gia|nguon|font|size|a[+-]|[\W\d_]+"
+    r"ngay|dang|tin|bai|cap nhat|luc|vao|luot|xem|doc|truy cap|in trang|in bai viet|print|chia se"
+    r"|email|co chu|phan hoi|binh luan|gmt|thoi gian|nguoi|tac gia|nguon|font|size|a[+-]|[\W\d_]+"
 )
 
 
@@ -202,7 +202,7 @@ class _Place:
 
     def _called(self, line: Line) -> float:
         element = line.element
-        inner = element[0] if len(element) else element
+        inner = element[0] if len(element) and element[0].tag not in _ICONS else element
         called = " ".join(
             filter(None, (e.get(k) for e in (element, inner) for k in ("class", "id")))
         )
@@ -220,6 +220,8 @@ class _Place:
         return 0.4 if shown.english else 0.3 * bool(today or shown.value is day_of(shown.value))
 
 
+# A picture of a clock or a calendar beside a date says nothing against it.
+_ICONS = frozenset({"i", "img", "svg", "input"})
 _LABEL_WORTH = {"published": 0.2, "updated": 0.1, "": 0.0}
 
 

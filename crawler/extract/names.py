@@ -26,8 +26,9 @@ _RANK = re.compile(
 # Words that open the name of a unit. With their tones: Vũ, Đoàn, Trường, Bảo are persons.
 _UNIT = re.compile(
     r"(?:sở|phòng|ban|trung tâm|tt|chi cục|cục|tổng cục|viện|bộ|vụ|ủy ban|uỷ ban|ubnd|hđnd|hội|báo"
-    r"|liên hiệp|lh|liên minh|đoàn (?:thanh|tncs|khối|trường|tn)|công ty|cty|công đoàn|tạp chí|đài|nhà"
-    r" (?:xuất|văn hóa)|cổng|trang (?:thông|tin|tttđt|ttđt|điện|web|chủ)|website|web|văn phòng|vp|quỹ|thanh tra|học viện|thông tấn|ttxvn"
+    r"|liên hiệp|lh|liên minh|đoàn (?:thanh|tncs|khối|trường|tn)|công ty|cty|công đoàn|tạp chí|đài"
+    r"|nhà (?:xuất|văn hóa)|cổng|trang (?:thông|tin|tttđt|ttđt|điện|web|chủ)|website|web"
+    r"|văn phòng|vp|quỹ|thanh tra|học viện|thông tấn|ttxvn"
     r"|vov|vtv|vietnam|tổ|khoa|nhóm|mạng|bản tin|tập đoàn|tổng công ty|ủy viên|đảng ủy|đảng uỷ"
     r"|đảng bộ|chi bộ|thành ủy|tỉnh ủy|huyện ủy|thư viện|bảo tàng|bệnh viện|kho bạc|toà án|tòa án"
     r"|trạm|xí nghiệp|ngân hàng|hợp tác xã|htx|câu lạc bộ|clb|bqt|bbt|ban biên tập|nguồn|theo"
@@ -109,8 +110,8 @@ _PLACES = frozenset(
 # First words that make a line something else than a name: honorifics introduce a person that a
 # caption shows, the others are furniture and formulas of documents.
 _NO_NAME = re.compile(
-    r"(?:ông|bà|đ/c|đồng chí|các|anh|chị|em|cô|thầy|bác|cụ|kính|xin|trân|tin|ảnh|xem|quay|trở|chia|gửi"
-    r"|nơi|giám|phó|chủ|bí|trưởng|thủ|bộ trưởng|đại biểu|toàn cảnh|quang cảnh|lãnh đạo|tác giả|chi"
+    r"(?:ông|bà|đ/c|đồng chí|các|anh|chị|em|cô|thầy|bác|cụ|kính|xin|trân|tin|ảnh|xem|quay|trở|chia"
+    r"|gửi|nơi|giám|phó|chủ|bí|trưởng|thủ|bộ trưởng|đại biểu|toàn cảnh|quang cảnh|lãnh đạo|tác giả|chi"
     r" tiết|trang chủ|đăng|bình luận|bài|video|clip|nguồn|theo|hình|hội|lễ|kết luận|kết quả|họ và"
     r"|danh sách|đọc|in|thứ|tháng|ngày|năm|liên hệ|giới thiệu|thông báo|văn bản|sự kiện|hoạt động"
     r"|thư viện|tài liệu|lịch|hỏi|góp|sơ đồ|phản hồi|đánh giá|lượt|tải|về|đầu trang|phụ lục|mục lục"

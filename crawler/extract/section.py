@@ -23,15 +23,16 @@ _CALLED = re.compile(
 )
 _ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s)|\|)\s*")
 _LABEL = re.compile(
-    r"^\W*(?:(?:tin )?(?:thuoc )?(?:chuyen muc|chuyen de|danh muc|the loai|category|section|muc tin)"
-    r"|posted in|filed under|tin tuc\s?[-–]\s?su kien)\s?:\s*"
+    r"^\W*(?:(?:tin )?(?:thuoc )?(?:chuyen muc|chuyen de|danh muc|the loai"
+    r"|category|section|muc tin)|posted in|filed under|tin tuc\s?[-–]\s?su kien)\s?:\s*"
 )
 _HOME = re.compile(
     r"^(?:trang chu|trang nhat|home(?: ?page)?|trangchu|dau trang|show menu|ban dang o.*)$"
 )
 # The last crumb of many portals names the kind of page or all of the news.
 _GENERIC = re.compile(
-    r"^(?:tin tuc|tin bai|chi tiet.*|tin chi tiet|xem tin|noi dung|bai viet|news|detail\w*|article\w*)$"
+    r"^(?:tin tuc|tin bai|chi tiet.*|tin chi tiet|xem tin|noi dung|bai viet|news|detail\w*"
+    r"|article\w*)$"
 )
 # A bare line above the title is its section only if it opens like one.
 _OPENS = re.compile(

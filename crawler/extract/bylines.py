@@ -1,0 +1,168 @@
+"""The words of a byline: labels, names and units in one line of text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.extract import names
+from news.text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.extract.page import Line
+
+
+class Claim(NamedTuple):
+    """What one line says: persons or a unit, with a weight, and whether it says only that."""
+
+    weight: float
+    persons: tuple[str, ...] = ()
+    unit: str | None = None
+    line: int = -1
+    """The line that says this and nothing else; -1 where there is none."""
+
+
+# Weights: who is named as the author, who signed, who is credited by the machine, who uploaded.
+NAMED, MARKED, SIGNED, HEADED, MACHINE, UPLOADED = 5.0, 4.0, 3.0, 2.5, 2.0, 1.0
+
+# A byline longer than this is a sentence that opens with the name of a unit.
+_LONGEST = 90
+_LABELS = re.compile(
+    r"(?P<author>tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|thuc hien|bien soan|author)\s?:"
+    r"|(?P<credit>(?<!\w)(?:tin|bai)(?: viet| bai)?"
+    r"(?:\s?(?:,|&|va|-)\s?(?:bai|anh|hinh anh|hinh|video))*)\s?:"
+    r"|(?P<photo>(?<!\w)(?:anh|hinh anh|hinh|video|clip|do hoa)(?: minh hoa)?)\s?:"
+    r"|(?P<upload>nguoi (?:dang|gui|cap nhat|tao|nhap)(?: tin| bai)?|dang boi"
+    r"|(?:duoc )?viet boi|posted by|written by|(?<!ban )bien tap(?: vien)?|^by\b|^dang bai\b)\s?:?"
+    r"|(?P<source>(?:theo |trich |dan )?nguon(?: tin| bai(?: viet)?)?|source|t/h)\s?:"
+    r"|(?P<stop>ngay dang|ngay cap nhat|cap nhat|luot xem|so luot|da xem|luot doc"
+    r"|copy link|link bai goc|lay link|chia se|in bai|quay lai|tro ve"
+    r"|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\s?,)"
+)
+# What a line must hold to be worth folding and searching for labels.
+_MAYBE_LABELLED = re.compile(
+    r":|^\W*(?:by|đăng|posted|written|người|theo|nguồn|viết|được)\b", re.IGNORECASE
+)
+_QUOTED = re.compile(r"^[\"“']([^\"“”']+)[\"”']")
+_QUOTED_SOURCE = re.compile(r"^\(?nguon\s(?=[\"“'])")
+_AFTER = re.compile(
+    r"^\(?theo\s(?!do\b|day\b|cac?\b|nhu\b|quy\b|ke\b|ong\b|ba\b|thong ke\b|dong chi\b"
+    r"|nghi |quyet |luat |cong van|so lieu|lich )"
+)
+_ROLE = re.compile(
+    r"(?:phó |nguyên |q\. ?)?(?:giám đốc|trưởng|chủ tịch|bí thư|chuyên viên|viện trưởng|phó"
+    r"|hiệu trưởng|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cộng tác viên|cán bộ|nhân viên"
+    r"|thư ký)\b",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(r"[\s,;(–-]*\b(?:hình )?(?:ảnh|clip|video)\s?:.*$", re.IGNORECASE)
+_ACRONYM = 8
+_PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s(?:và|&)\s|\s-(?=\S)|(?<=\S)-\s")
+_BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
+
+
+def labelled(line: Line) -> Iterator[Claim]:
+    """What the labels of one line claim: "Tác giả: … Nguồn: …" may share it."""
+    if len(line.text) > 200 or not _MAYBE_LABELLED.search(line.text):
+        return
+    folded = fold(line.text)
+    labels = list(_LABELS.finditer(folded))
+    if not labels:
+        yield from _labelled_without_colon(line, folded)
+        return
+    before = line.text[: labels[0].start()].strip(" (•*-–|")
+    if len(before) > 40 or before[-1:].isalpha():
+        return  # "kinh phí từ nguồn: …" is no label
+    alone = -1 if before else line.index
+    ends = [label.start() for label in labels[1:]] + [len(line.text)]
+    for label, end in zip(labels, ends, strict=True):
+        value = line.text[label.end() : end].strip(" -–|•,;")
+        yield from _claim(label.lastgroup or "", value, alone)
+
+
+def _labelled_without_colon(line: Line, folded: str) -> Iterator[Claim]:
+    match = _QUOTED_SOURCE.match(folded) or _AFTER.match(folded)
+    value = line.text[match.end() :] if match else ""
+    named = value.lstrip("\"“'")[:1].isupper() and len(value.split()) <= 7 and "," not in value
+    if named or (len(value) < 40 and names.is_unit(value)):
+        yield Claim(SIGNED, unit=publisher(value), line=line.index)
+
+
+def _claim(kind: str, value: str, line: int) -> Iterator[Claim]:
+    if kind == "source":
+        persons, unit = strict(value) or ((), None)
+        if persons and not unit:
+            yield Claim(SIGNED, persons, line=line)
+        else:
+            yield Claim(NAMED, unit=publisher(value), line=line)
+    elif kind in {"author", "upload"}:
+        persons, unit = lenient(value)
+        yield Claim(NAMED if kind == "author" else UPLOADED, persons, unit, line)
+    elif kind == "credit" and (read := strict(value)):
+        yield Claim(NAMED, read[0], read[1], line)
+
+
+def publisher(value: str) -> str | None:
+    """The name of a source as shown, without quotes and end marks."""
+    quoted = _QUOTED.search(value)
+    name = squeeze(quoted[1] if quoted else value).strip(" .,;:-–|•\"“”'")
+    if name.count("(") != name.count(")") or name.startswith("("):
+        name = name.strip("() ")
+    return name if any(map(str.isalnum, name)) and not names.is_account(name) else None
+
+
+def lenient(value: str) -> tuple[tuple[str, ...], str | None]:
+    """Persons and unit after a label: what is no unit, role or account is a person."""
+    persons, unit = [], None
+    for piece in _split(value):
+        if names.is_unit(piece):
+            unit = unit or piece
+        elif _could_be_name(piece):
+            persons.append(piece)
+    return tuple(persons), unit
+
+
+def _could_be_name(piece: str) -> bool:
+    nobody = _ROLE.match(piece) or names.is_account(piece) or names.is_login(piece)
+    plain = not any(map(str.isdigit, piece)) and "@" not in piece
+    return plain and not nobody and piece[0].isupper() and len(piece.split()) <= 6
+
+
+def after_label(text: str) -> str:
+    """The text without the label it opens with, if it does."""
+    label = _LABELS.match(fold(text))
+    return text[label.end() :] if label else text
+
+
+def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
+    """Persons and unit of a line that holds nothing else, or None."""
+    if len(text) > _LONGEST:
+        return None
+    persons, unit = [], None
+    for piece in _split(_PHOTO.sub("", text)):
+        if names.is_person(piece):
+            persons.append(piece)
+        elif names.is_unit(piece) or (persons and piece.isupper() and len(piece) <= _ACRONYM):
+            unit = unit or piece
+        elif names.is_initials(piece):
+            persons.append(piece)
+        elif not (persons and _ROLE.match(piece)):
+            return None
+    if persons and text.strip().startswith("(") and names.is_initials(persons[0]):
+        persons, unit = persons[1:], unit or persons[0]  # "(HNM)" is a paper, "H.Y" a reporter
+    return (tuple(persons), unit) if persons or unit else None
+
+
+def _split(text: str) -> Iterator[str]:
+    """The pieces of a byline: names apart, what stands in brackets last."""
+    text = text.strip()
+    bracket = _BRACKET.match(text)
+    outside, inside = (bracket[1], bracket[2]) if bracket else (text, "")
+    if names.is_unit(outside):
+        yield names.bare(outside) if not inside else names.bare(text.rstrip(" ./)")) + ")"
+        return
+    for piece in (*_PIECES.split(outside), inside):
+        if name := names.bare(piece):
+            yield name
