@@ -94,7 +94,10 @@ class Publisher:
         main = addresses.of_article(self.store, standing.id)[0]
         if seen.final_key != main.key:
             return self._at_side_door(weighed, standing)
-        addresses.add_alias(self.store, self.run.portal, seen.key, seen.url, standing.id)
+        if seen.key != main.key:
+            addresses.add_alias(self.store, self.run.portal, seen.key, seen.url, standing.id)
+            if addresses.answered(self.store, main.id, self.run.id):
+                return SETTLED  # the address it leads to was looked at by itself
         if standing.url != seen.final_url:  # http became https, a parameter went: the same page
             addresses.place(
                 self.store, self.run.portal, main.key, seen.final_url, standing.id, "main"
