@@ -184,7 +184,7 @@ def _restlessness(history: History, at: datetime) -> float:
     """The article's own edits against those expected of its like in the time it was watched."""
     born = _born(history)
     expected = _expected(at - born) - _expected(history.first_seen - born)
-    return (len(history.edits) + _DOUBT) / (expected + _DOUBT)
+    return (len(history.edits) + _DOUBT) / (max(expected, 0.0) + _DOUBT)
 
 
 def _steady_rate(history: History, at: datetime) -> float:
