@@ -69,7 +69,18 @@ def survey_links(
     links: list[Link] = []
     for number, group in enumerate(best):
         links.extend(_judge_group(number, group))
-    return _without_companions(links)
+    return _without_companions(_without_menus(links))
+
+
+def _without_menus(links: list[Link]) -> list[Link]:
+    """With short names that also stand in a menu told from titles, whatever stands beside them."""
+    named = {link.key for link in links if link.place == "nav" and link.kind == "label"}
+    return [
+        replace(link, kind="label")
+        if link.kind == "item" and link.key in named and _count_words(link.text) < 8
+        else link
+        for link in links
+    ]
 
 
 def _without_companions(links: list[Link]) -> list[Link]:
@@ -157,10 +168,24 @@ def _beside(anchor: Anchor) -> tuple[date | None, bool]:
     box = anchor.box
     if box is anchor.element:
         rest = _following_text(box)
+    elif _heads_block(anchor):
+        return None, False
     else:
         rest = squeeze("".join(box.itertext())[:4000])
     day = words.find_day(rest)
     return day, len(rest) - 2 * len(anchor.text) > _LEAD and len(rest) - len(anchor.text) > _LEAD
+
+
+def _heads_block(anchor: Anchor) -> bool:
+    """Whether the box holds further titles: then the link is the heading of a block of them."""
+    own, titles = anchor.element.get("href"), set()
+    for other in anchor.box.iter("a"):
+        href = other.get("href")
+        if href != own and "".join(other.itertext()).strip().count(" ") >= 3:
+            titles.add(href)
+            if len(titles) > 1:
+                return True
+    return False
 
 
 def _following_text(element: Element) -> str:
