@@ -37,16 +37,19 @@ class Shape:
     portal: SamplePortal
     desk: Newsdesk
     host: Host
+    start: str = ""
+    """The path and query of the home page, where it is not the root."""
 
     @property
     def home(self) -> str:
-        return self.host.home
+        """The address to give to a portal file."""
+        return self.host.home + self.start
 
     @property
     def truth(self) -> dict[str, Story]:
         """Each article's own address, and the story that must be read there."""
         site, at = self.portal.site, self.portal.at
-        return {self.home.rstrip("/") + at.story(site, s): s for s in site.stories}
+        return {self.host.home.rstrip("/") + at.story(site, s): s for s in site.stories}
 
     @property
     def requests(self) -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.demo.portal import SamplePortal, hanoi_now
 from app.demo.web import Host
-from tests.site import barephp, drupal, feeds, sharepoint, traps, wordpress
+from tests.site import barephp, drupal, feeds, sharepoint, traps, wild, wordpress
+from tests.site.noisylooks import CleanLook
 from tests.site.shape import Shape, site_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ SHAPES: dict[str, Callable[[], Made]] = {
     "sharepoint": lambda: (sharepoint.SharePointAddresses(), sharepoint.SharePointLook()),
     "barephp": lambda: (barephp.BarePhpAddresses(), barephp.BarePhpLook()),
 }
+WILD: dict[str, Callable[[], Made]] = {
+    "joomla": lambda: (wild.JoomlaAddresses(), wild.JoomlaLook()),
+    "loadmore": lambda: (wild.LoadMoreAddresses(), wild.LoadMoreLook()),
+    "startpage": lambda: (wild.StartPage(), CleanLook()),
+    "scoped": lambda: (wild.ScopedAddresses(), wild.ScopedLook()),
+    "tenant": lambda: (wild.TenantAddresses(), wild.TenantLook()),
+}
+STARTS = {"scoped": "So/sokhcn/", "tenant": "Default.aspx?sname=sokhcn"}
 FEEDS = {"nukeviet": feeds.nukeviet, "wordpress": feeds.wordpress, "drupal": feeds.drupal}
 
 
@@ -38,10 +47,12 @@ def shape(
     """One shape on the air; the newest story is of today unless told, its clock stands still."""
     today = newest or hanoi_now()
     site, desk = site_of(key, seed, count, today)
-    addresses, look = SHAPES[key]()
+    addresses, look = (SHAPES | WILD)[key]()
     portal = SamplePortal(site, addresses, look, per_page=10, clock=lambda: today)
     portal.extras.update(FEEDS[key]() if key in FEEDS else {})
+    if key == "startpage":
+        portal.extras["/"] = wild.refresh
     if key == "wordpress":
         portal.robots = "User-agent: *\nDisallow: /wp-admin/\n\nSitemap: {home}/wp-sitemap.xml\n"
     with Host(portal) as host:
-        yield Shape(key, portal, desk, host)
+        yield Shape(key, portal, desk, host, STARTS.get(key, ""))

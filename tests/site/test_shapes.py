@@ -13,7 +13,7 @@ import pytest
 from app.demo.portal import HANOI
 from app.demo.sight import Listing, Reading
 from app.demo.web import Reply, Request
-from tests.site.shapes import SHAPES, shape
+from tests.site.shapes import SHAPES, WILD, shape
 from tests.site.traps import ENDPOINT
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def next_page(zoo: Shape, target: str, page: int, html: str) -> Reply:
     return ask(zoo, zoo.portal.at.listing(section, page))
 
 
-@pytest.mark.parametrize("key", SHAPES)
+@pytest.mark.parametrize("key", SHAPES | WILD)
 def test_every_story_stands_at_its_address(key: str) -> None:
     with shape(key) as zoo:
         at, site = zoo.portal.at, zoo.portal.site
@@ -55,7 +55,7 @@ def test_every_story_stands_at_its_address(key: str) -> None:
             )
 
 
-@pytest.mark.parametrize("key", SHAPES)
+@pytest.mark.parametrize("key", SHAPES | WILD)
 def test_the_pages_of_a_list_show_each_story_once(key: str) -> None:
     with shape(key) as zoo:
         section = zoo.portal.site.sections[0]
@@ -67,7 +67,7 @@ def test_the_pages_of_a_list_show_each_story_once(key: str) -> None:
             assert sum(story.title in html for html in listed) == 1
 
 
-@pytest.mark.parametrize("key", SHAPES)
+@pytest.mark.parametrize("key", SHAPES | WILD)
 def test_one_seed_writes_one_zoo(key: str) -> None:
     day = datetime(2026, 11, 20, 16, 30, tzinfo=HANOI)
     with shape(key, newest=day) as one, shape(key, newest=day) as two:
