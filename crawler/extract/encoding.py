@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 from bs4.dammit import EncodingDetector
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
+
+from crawler.extract.legacy import (
+    from_tcvn3,
+    from_viscii,
+    from_vni,
+    mend,
+    vietnamese_score,
+)
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_FONTS = {"tcvn3": from_tcvn3, "vni": from_vni, "viscii": from_viscii}
+_ALIASES = {"viscii": "viscii", "x-viet-vni": "vni", "x-viet-tcvn5712": "tcvn3", "tcvn": "tcvn3"}
+_VIETNAMESE = ("cp1258", *_FONTS)
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+# As much of a page as tells its encoding.
+_SAMPLE = 60_000
 
 
 class Decoded(NamedTuple):
@@ -19,24 +40,89 @@ class Decoded(NamedTuple):
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """Read a page's bytes: strict UTF-8 first, since valid multi-byte UTF-8 is never chance."""
-    if body.startswith(codecs.BOM_UTF8):
-        return Decoded(_utf8(body[3:].decode("utf-8", "replace")), "utf-8", "bom")
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return Decoded(_utf8(body[len(bom) :].decode(name, "replace")), name, "bom")
     try:
-        body.decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
-        return _guessed(body, content_type)
+        return _decode_other(body, content_type)
+    if _written_in_fonts(body):
+        return _mended(body, text)
     return Decoded(body, "utf-8", "utf-8")
-
-
-def _guessed(body: bytes, content_type: str | None) -> Decoded:
-    header = http_content_type_encoding(content_type)
-    meta = EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
-    for name, source in ((header, "header"), (meta, "meta")):
-        known = resolve_encoding(name) if name else None
-        if known and known != "utf-8":
-            return Decoded(_utf8(body.decode(known, "replace")), known, source)
-    return Decoded(_utf8(body.decode("utf-8", "replace")), "utf-8", "score")
 
 
 def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "replace")
+
+
+def _written_in_fonts(body: bytes) -> bool:
+    """Whether European letters of this UTF-8 page may stand for Vietnamese ones."""
+    if b".Vn" in body or b"VNI-" in body:
+        return True
+    if b"\xe1\xbb" in body or b"\xe1\xba" in body:
+        return False
+    # The commonest letters đ and ư are ® and a soft hyphen in TCVN3, ñ and ö in VNI.
+    return min(body.count(b"\xc2\xae"), body.count(b"\xc2\xad")) > 2 or (
+        min(body.count(b"\xc3\xb1"), body.count(b"\xc3\xb6")) > 2
+    )
+
+
+def _mended(body: bytes, text: str) -> Decoded:
+    mended = mend(text)
+    if mended == text:
+        return Decoded(body, "utf-8", "utf-8")
+    return Decoded(_utf8(mended), "utf-8+fonts", "score")
+
+
+def _decode_other(body: bytes, content_type: str | None) -> Decoded:
+    if _mostly_utf8(body):
+        return Decoded(_utf8(body.decode("utf-8", "khcn-mixed")), "utf-8", "score")
+    declared = _declared(body, content_type)
+    sources = dict(reversed(declared))
+    sample = body[:_SAMPLE]
+    scores = {name: vietnamese_score(_words_of(_read(sample, name))) for name in _VIETNAMESE}
+    best = max(scores, key=lambda name: (scores[name], name in sources))
+    if scores[best] > 0:
+        return Decoded(_utf8(_read(body, best)), best, sources.get(best, "score"))
+    for name, source in declared:
+        if name != "utf-8":
+            return Decoded(_utf8(_read(body, name)), name, source)
+    return Decoded(_utf8(_read(body, "cp1252")), "cp1252", "score")
+
+
+def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
+    """The encodings that header and markup name, as Python knows them, and who names them."""
+    header = http_content_type_encoding(content_type)
+    meta = EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
+    said = [(name.lower(), source) for name, source in ((header, "header"), (meta, "meta")) if name]
+    known = [(_ALIASES.get(name) or resolve_encoding(name), source) for name, source in said]
+    return [(name, source) for name, source in known if name]
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """Whether a few bad bytes stand among many good sequences: pages put together from parts."""
+    text = body.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = len(body) - len(text) - 2 * bad
+    return good > 8 * bad
+
+
+def _words_of(markup: str) -> str:
+    return _MARKUP.sub(" ", markup)
+
+
+def _read(body: bytes, name: str) -> str:
+    if name in _FONTS:
+        return _FONTS[name](body.decode("latin-1"))
+    return body.decode(name, "replace")
+
+
+def _read_stray(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is not UTF-8 on a UTF-8 page: most often a quote or dash out of Windows."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("khcn-mixed", _read_stray)
