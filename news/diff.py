@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -12,42 +11,19 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from news.text import normal_form
+from news.spans import LAST_CODE, Paragraph, Reader, Span, compare_words, fits_in_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 PartKind = Literal["same", "edited", "moved", "added", "removed"]
 
 # A paragraph is another's edit when at least half of their words agree, as with a whole text,
 # which counts as rewritten when more than half of its words changed.
 _HALF = 0.5
-# Matching is quadratic: this many pairs of words take 20 ms and 12 MB, and only a paragraph of
-# more than 50 kB goes beyond. It is compared by sentences, and above that as a whole.
-_MOST_CELLS = 150_000_000
 # So many pairs of paragraphs are all scored; beyond, only those with a rare word in common.
 _MOST_PAIRS = 10_000
 _RARE = 8
-
-# rapidfuzz compares characters by value but other objects by hash alone, and hashes collide
-# (that of "" is 0), so words and paragraphs are numbered and their numbers spelled as characters.
-_LAST_CODE = 0x10FFFF
-
-_TOKEN = re.compile(r"\s*(?:\w+(?:(?<=\d)[.,/:](?=\d)\w+)*|[^\w\s])\s*|\s+")
-_SENTENCE = re.compile(r".*?[.!?;:…]\s+|.+", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a paragraph: what stood there and what stands there now.
-
-    Where it is not `changed`, both sides read the same and differ at most in spaces, Unicode form
-    or the placement of a tone.
-    """
-
-    before: str
-    after: str
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +91,7 @@ class Diff:
 
 def diff(before: str, after: str) -> Diff:
     """The difference of two texts with one paragraph a line."""
-    reader = _Reader()
+    reader = Reader()
     old = [reader.read(line) for line in before.split("\n")]
     new = [reader.read(line) for line in after.split("\n")]
     pairs = _same_paragraphs(old, new)
@@ -130,41 +106,12 @@ def apply(difference: Diff, before: str) -> str:
     return difference.after
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A paragraph with its words; `code` has one character a word, equal for equal words."""
-
-    text: str
-    tokens: list[str]
-    code: str
-
-
-class _Reader:
-    """Numbers the words of both texts, so that comparing them is comparing strings."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-        self._normal: dict[str, str] = {}
-
-    def read(self, line: str, tokens_of: re.Pattern[str] = _TOKEN) -> _Paragraph:
-        tokens = tokens_of.findall(line)
-        return _Paragraph(line, tokens, "".join(map(self.code, tokens)) if line.strip() else "")
-
-    def code(self, token: str) -> str:
-        known = self._codes.get(token)
-        if known is None:
-            form = normal_form(token)
-            known = self._normal.setdefault(form, chr(min(len(self._normal), _LAST_CODE)))
-            self._codes[token] = known
-        return known
-
-
-def _same_paragraphs(old: list[_Paragraph], new: list[_Paragraph]) -> dict[int, int]:
+def _same_paragraphs(old: list[Paragraph], new: list[Paragraph]) -> dict[int, int]:
     """New index to old index of paragraphs with equal words: those in order first, then moved."""
     pairs: dict[int, int] = {}
     numbers: dict[str, str] = {}
     one, other = (
-        "".join(numbers.setdefault(p.code, chr(min(len(numbers), _LAST_CODE))) for p in side)
+        "".join(numbers.setdefault(p.code, chr(min(len(numbers), LAST_CODE))) for p in side)
         for side in (old, new)
     )
     for step in LCSseq.opcodes(one, other):
@@ -183,7 +130,7 @@ def _same_paragraphs(old: list[_Paragraph], new: list[_Paragraph]) -> dict[int, 
 
 
 def _similar_paragraphs(
-    old: list[_Paragraph], new: list[_Paragraph], pairs: dict[int, int]
+    old: list[Paragraph], new: list[Paragraph], pairs: dict[int, int]
 ) -> dict[int, int]:
     """New index to old index of paragraphs that were edited, the most alike first."""
     taken = set(pairs.values())
@@ -204,7 +151,7 @@ def _similar_paragraphs(
 
 
 def _candidates(
-    old: list[_Paragraph], new: list[_Paragraph], old_left: list[int], new_left: list[int]
+    old: list[Paragraph], new: list[Paragraph], old_left: list[int], new_left: list[int]
 ) -> Iterable[tuple[int, int]]:
     if len(old_left) * len(new_left) <= _MOST_PAIRS:
         return ((a, b) for a in old_left for b in new_left)
@@ -221,16 +168,12 @@ def _candidates(
 
 
 def _similarity(one: str, other: str) -> float:
-    if not _fits(one, other):  # the order of so many words is too costly to weigh
+    if not fits_in_memory(one, other):  # the order of so many words is too costly to weigh
         return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
     return Indel.normalized_similarity(one, other, score_cutoff=_HALF)
 
 
-def _fits(one: Sequence[str], other: Sequence[str]) -> bool:
-    return len(one) * len(other) <= _MOST_CELLS
-
-
-def _parts(old: list[_Paragraph], new: list[_Paragraph], pairs: dict[int, int]) -> Iterator[Part]:
+def _parts(old: list[Paragraph], new: list[Paragraph], pairs: dict[int, int]) -> Iterator[Part]:
     """The parts in reading order; what was removed stands before what was added in its place."""
     steady = _longest_rising(pairs)
     gone = iter(sorted(set(range(len(old))) - set(pairs.values())))
@@ -257,12 +200,12 @@ def _stretches(count: int, steady: dict[int, int], end: int) -> Iterator[tuple[i
 
 
 def _part(
-    old: list[_Paragraph], new: list[_Paragraph], index: int, origin: int | None, *, moved: bool
+    old: list[Paragraph], new: list[Paragraph], index: int, origin: int | None, *, moved: bool
 ) -> Part:
     if origin is None:
         return Part("added", (Span("", new[index].text, changed=True),), after_at=index)
     one, other = old[origin], new[index]
-    spans = tuple(_spans(one, other))
+    spans = tuple(compare_words(one, other))
     edited = any(span.changed for span in spans)
     return Part("moved" if moved else "edited" if edited else "same", spans, origin, index)
 
@@ -283,89 +226,6 @@ def _longest_rising(pairs: dict[int, int]) -> dict[int, int]:
         rising[last] = pairs[last]
         last = previous[last]
     return rising
-
-
-def _spans(one: _Paragraph, other: _Paragraph) -> Iterator[Span]:
-    if one.text == other.text or normal_form(one.text) == normal_form(other.text):
-        return iter((Span(one.text, other.text, changed=False),))
-    if one.code == other.code:
-        return _spacing_spans(one, other)
-    if _fits(one.code, other.code):
-        return _word_spans(one, other)
-    return _sentence_spans(one.text, other.text)
-
-
-def _spacing_spans(one: _Paragraph, other: _Paragraph) -> Iterator[Span]:
-    """Equal words whose spaces differ where a reader sees it, such as after a comma."""
-    return _merged(
-        Span(before, after, changed=_edges(before) != _edges(after))
-        for before, after in zip(one.tokens, other.tokens, strict=True)
-    )
-
-
-def _edges(token: str) -> tuple[bool, bool]:
-    return token[:1].isspace(), token[-1:].isspace()
-
-
-def _word_spans(one: _Paragraph, other: _Paragraph) -> Iterator[Span]:
-    return _merged(
-        Span(
-            "".join(one.tokens[step.src_start : step.src_end]),
-            "".join(other.tokens[step.dest_start : step.dest_end]),
-            changed=step.tag != "equal",
-        )
-        for step in Indel.opcodes(one.code, other.code)
-    )
-
-
-def _sentence_spans(one: str, other: str) -> Iterator[Span]:
-    """For a paragraph too long to be compared word by word at once: sentences, then their words."""
-    reader = _Reader()
-    old, new = reader.read(one, _SENTENCE), reader.read(other, _SENTENCE)
-    if not _fits(old.code, new.code):
-        yield Span(one, other, changed=True)
-        return
-    for span in _word_spans(old, new):
-        yield from _refined(span)
-
-
-def _refined(span: Span) -> Iterable[Span]:
-    reader = _Reader()
-    one, other = reader.read(span.before), reader.read(span.after)
-    if span.changed and _fits(one.code, other.code):
-        return _word_spans(one, other)
-    return (span,)
-
-
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Neighbouring changes as one, and those with nothing but punctuation between them."""
-    last: Span | None = None
-    between: Span | None = None
-    for span in spans:
-        if last is None:
-            last = span
-        elif span.changed and last.changed:
-            last, between = _joined(last, between, span), None
-        elif span.changed == last.changed:
-            last = _joined(last, None, span)
-        elif last.changed and between is None and _is_punctuation(span):
-            between = span
-        else:
-            yield last
-            if between is not None:
-                yield between
-            last, between = span, None
-    yield from (span for span in (last, between) if span is not None)
-
-
-def _joined(*spans: Span | None) -> Span:
-    present = [span for span in spans if span is not None]
-    before = "".join(span.before for span in present)
-    return Span(before, "".join(span.after for span in present), present[0].changed)
-
-
-def _is_punctuation(span: Span) -> bool:
-    return not span.changed and not re.search(r"\w", span.after)
 
 
 def _size(span: Span) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from news.diff import Diff, Part, Span
+    from news.diff import Diff, Part
+    from news.spans import Span
 
 Style = Literal["same", "removed", "added", "note"]
 Segment = tuple[Style, str]
