@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Each command lives in the module of its name, or in the one given; a module is imported when its
 # command is asked for, and none of them imports at its top what takes long to start.
 COMMANDS = {
+    "demo": "demo",
     "read": "read",
     "portals": "portals",
     "crawl": "crawl",

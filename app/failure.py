@@ -14,6 +14,7 @@ _CODES = (
     ("storage.errors", "StoreError", STORE),
     ("storage.search", "QueryError", USAGE),
     ("crawler.portals", "PortalError", USAGE),
+    ("crawler.single", "FetchError", NOTHING_RECEIVED),
     ("crawler.extract.errors", "ExtractionError", FAILED),
 )
 

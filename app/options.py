@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import update_wrapper
 from pathlib import Path
@@ -26,14 +25,17 @@ class Options:
     as_lines: bool = False
     quiet: bool = False
     verbose: bool = False
+    db_is_named: bool = False
 
 
 def from_context(context: click.Context) -> Options:
     """The global options in effect: a flag, else the environment, else the user's folders."""
     said = context.meta
+    db, portals = said.get(f"{_PREFIX}db"), said.get(f"{_PREFIX}portals")
     return Options(
-        db=_path(said.get(f"{_PREFIX}db"), "KHCN_DB", _default_db),
-        portals=_path(said.get(f"{_PREFIX}portals"), "KHCN_PORTALS", _default_portals),
+        db=Path(db).expanduser() if db else _default_db(),
+        portals=Path(portals).expanduser() if portals else _default_portals(),
+        db_is_named=bool(db),
         as_json=bool(said.get(f"{_PREFIX}as_json")),
         as_lines=bool(said.get(f"{_PREFIX}as_lines")),
         quiet=bool(said.get(f"{_PREFIX}quiet")),
@@ -50,21 +52,16 @@ def takes_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return update_wrapper(called, function)
 
 
-def _path(given: str | None, variable: str, default: Callable[[], Path]) -> Path:
-    named = given or os.environ.get(variable)
-    return Path(named).expanduser() if named else default()
-
-
 def _default_db() -> Path:
-    from platformdirs import user_data_path
+    from crawler.places import database
 
-    return user_data_path("khcn", appauthor=False) / "khcn.db"
+    return database()
 
 
 def _default_portals() -> Path:
-    from platformdirs import user_config_path
+    from crawler.places import portals_folder
 
-    return user_config_path("khcn", appauthor=False) / "portals"
+    return portals_folder()
 
 
 class _Global(click.Option):

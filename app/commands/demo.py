@@ -1,13 +1,11 @@
-"""`khcn demo`: the whole program on sample portals, with no network."""
+"""`khcn demo`: the main job on sample portals, without a network."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from app.failure import FAILED, OK
 from app.options import Command, Options, takes_options
 from app.output.document import as_item, print_document
 
@@ -18,34 +16,40 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @takes_options
 def demo(options: Options) -> int:
-    """Crawl sample portals on this machine, let their editors work, and crawl them again.
+    """Crawl five sample portals, edit them, find the edits.
 
-    Five portals in the markup of five content systems are served on loopback and crawled over
-    real HTTP. Their database is kept, to be searched: demo.db beside the usual one, or --db.
+    The samples stand on loopback; no network is used. The database, demo.db beside the default
+    one unless --db is given, is made afresh and left for you to ask.
     """
+    from app.commands.crawl import exit_code
+    from app.demo.closing import closing
     from app.demo.day import clear, live_a_day
     from app.output.progress import watcher
 
-    given = click.get_current_context().meta.get("khcn.db")
-    db = options.db if given else options.db.with_name("demo.db")
-    clear(db, ours=not given)
+    db = options.db if options.db_is_named else options.db.with_name("demo.db")
+    clear(db, ours=not options.db_is_named)
     with watcher(options) as watching:
         day = live_a_day(db, watching)
-    _tell(options, day)
-    return OK if all(run.outcome in {"ok", "partial"} for run in day.first + day.second) else FAILED
-
-
-def _tell(options: Options, day: Day) -> None:
     if options.as_json:
-        print_document(
-            db=str(day.db),
-            runs=[report.record() for report in day.first + day.second],
-            changes=[as_item(change) for change in day.changes],
-            suspected=[as_item(record) for record in day.suspected],
-        )
-    elif not options.quiet:
-        from app.demo.closing import closing
-
-        colour = sys.stdout.isatty() and click.get_current_context().color is not False
-        for line in closing(day, colour=colour):
+        _print(day)
+    else:
+        colour = click.get_current_context().color
+        for line in closing(day, colour=_is_terminal() if colour is None else colour):
             click.echo(line)
+    return exit_code([*day.first, *day.second])
+
+
+def _is_terminal() -> bool:
+    import sys
+
+    return sys.stdout.isatty()
+
+
+def _print(day: Day) -> None:
+    print_document(
+        db=str(day.db),
+        articles=day.articles,
+        runs=[report.record() for report in (*day.first, *day.second)],
+        changes=[as_item(change) for change in day.changes],
+        suspected=[as_item(record) for record in day.suspected],
+    )

@@ -17,32 +17,45 @@ from storage.times import day_or_time
 
 if TYPE_CHECKING:
     from news.article import Article
+    from news.portal import Portal
     from storage.history import Record
 
 LARGEST = 16 * 1024**2  # bytes; a crawl refuses larger pages too
 
 
 @click.command(cls=Command)
-@click.argument("page", metavar="FILE|-")
+@click.argument("page", metavar="FILE|URL|-")
 @click.option("--url", metavar="U", help="The address the page was served from.")
 @click.option("--portal", "key", metavar="K", help="Read it with the file of this portal.")
 @takes_options
 def read(options: Options, page: str, url: str | None, key: str | None) -> None:
     """Read one page and print its article.
 
-    The page is a file, or standard input for a dash. Links and pictures are told from the
-    address it was served from: give it with --url.
+    The page is a file, an address to fetch (robots.txt permitting), or standard input for a dash.
+    Links and pictures are told from the address a page was served from: give it with --url.
     """
     from crawler.extract import extract
 
-    body = _body(page)
     portal = named(options, key) if key else None
-    article = extract(body, url or _address(page), portal=portal)
+    if page.startswith(("http://", "https://")):
+        article = _read_address(options, page, portal)
+    else:
+        article = extract(_body(page), url or _address(page), portal=portal)
     record = _record(article, key)
     if options.as_json:
         print_document(**as_item(record))
     else:
         show_article(record)
+
+
+def _read_address(options: Options, url: str, portal: Portal | None) -> Article:
+    from crawler.extract import extract
+    from crawler.single import fetch
+
+    page = fetch(url, options.db, portal)
+    return extract(
+        page.body, page.url, content_type=page.content_type, fetched=page.at, portal=portal
+    )
 
 
 def _body(page: str) -> bytes:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from tests.app.conftest import Answer
 
+from app.demo.newsroom import samples
+from app.demo.web import Host
+
 PAGE = """<html><head><title>Hội nghị khoa học</title></head><body><div><h1>Hội nghị khoa học</h1>
 <p>Sáng nay, Sở Khoa học và Công nghệ đã tổ chức hội nghị tổng kết công tác năm của toàn tỉnh.</p>
 <p>Đến dự có lãnh đạo các sở, ban, ngành và đông đảo các nhà khoa học của địa phương.</p>
@@ -50,3 +53,20 @@ def test_a_page_without_an_article_is_a_failure(
     answer = khcn("read", str(tmp_path / "empty.html"))
     assert answer.code == 1
     assert "empty.html" in answer.err
+
+
+def test_an_address_is_fetched_and_read(
+    khcn: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setenv("KHCN_ALLOW_PRIVATE", "1")
+    with Host(samples()[0].portal) as host:
+        answer = khcn("read", host.home, "--json")
+        assert (answer.code, answer.json["url"]) == (0, host.home)
+        missing = khcn("read", f"{host.home}no/such/page")
+        assert missing.code == 3
+        assert "404" in missing.err
+    monkeypatch.delenv("KHCN_ALLOW_PRIVATE")
+    refused = khcn("read", host.home)
+    assert refused.code == 3
+    assert "private" in refused.err
+    assert not (home / "khcn.db").exists()
