@@ -31,7 +31,7 @@ _UNIT = re.compile(
     r"|văn phòng|vp|quỹ|thanh tra|học viện|thông tấn|ttxvn"
     r"|vov|vtv|vietnam|tổ|khoa|nhóm|mạng|bản tin|tập đoàn|tổng công ty|ủy viên|đảng ủy|đảng uỷ"
     r"|đảng bộ|chi bộ|thành ủy|tỉnh ủy|huyện ủy|thư viện|bảo tàng|bệnh viện|kho bạc|toà án|tòa án"
-    r"|trạm|xí nghiệp|ngân hàng|hợp tác xã|htx|câu lạc bộ|clb|bqt|bbt|ban biên tập|nguồn|theo"
+    r"|trạm|xí nghiệp|ngân hàng|hợp tác xã|htx|câu lạc bộ|clb|bqt|bbt|ban biên tập"
     r"|trường (?:đại|cao|thpt|thcs|tiểu|trung|mầm|mẫu|chính|th|đh|cđ|dạy|nghề|học|ptdt|phổ)"
     r"|sở(?:kh|gd)|skh|bch|mttq|mặt trận|cơ quan|cơ sở|dự án|chương trình|chuyên trang)(?![\w])"
 )
@@ -110,12 +110,13 @@ _PLACES = frozenset(
 # First words that make a line something else than a name: honorifics introduce a person that a
 # caption shows, the others are furniture and formulas of documents.
 _NO_NAME = re.compile(
-    r"(?:ông|bà|đ/c|đồng chí|các|anh|chị|em|cô|thầy|bác|cụ|kính|xin|trân|tin|ảnh|xem|quay|trở|chia"
-    r"|gửi|nơi|giám|phó|chủ|bí|trưởng|thủ|bộ trưởng|đại biểu|toàn cảnh|quang cảnh|lãnh đạo|tác giả|chi"
-    r" tiết|trang chủ|đăng|bình luận|bài|video|clip|nguồn|theo|hình|hội|lễ|kết luận|kết quả|họ và"
-    r"|danh sách|đọc|in|thứ|tháng|ngày|năm|liên hệ|giới thiệu|thông báo|văn bản|sự kiện|hoạt động"
-    r"|thư viện|tài liệu|lịch|hỏi|góp|sơ đồ|phản hồi|đánh giá|lượt|tải|về|đầu trang|phụ lục|mục lục"
-    r"|điều|chương|khoản|phần|câu|nhóm)(?!\w)"
+    r"(?:ông|bà|đ/c|đồng chí|các|anh(?= \w+ \w)|chị|em|cô|thầy|bác|cụ|kính|xin|trân trọng|tin"
+    r"|ảnh|xem|quay|trở|chia|gửi|nơi|giám|phó|chủ|bí|trưởng|thủ|bộ trưởng|đại biểu|toàn cảnh"
+    r"|quang cảnh|lãnh đạo|tác giả|chi tiết|trang chủ|đăng (?:nhập|ký|bài|tin|bởi)|bình luận"
+    r"|bài|video|clip|nguồn|theo|hình|hội|lễ|kết luận|kết quả|họ và|danh sách|đọc|in|thứ|tháng"
+    r"|ngày|năm|liên hệ|giới thiệu|thông báo|văn bản|sự kiện|hoạt động|thư viện|tài liệu|lịch"
+    r"|hỏi|góp|sơ đồ|phản hồi|đánh giá|lượt|tải|về|đầu trang|phụ lục|mục lục|điều|chương|khoản"
+    r"|phần|câu|nhóm)(?!\w)"
 )
 _ACCOUNT = re.compile(
     r"(?:admin\w*|administrator|root|user|guest|test\w*|editor|btv|biên tập.*|quản trị.*"

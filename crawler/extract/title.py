@@ -59,7 +59,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 # Names of sites and of kinds of page, which stand in <title> beside the title or instead of it.
 _SITE = re.compile(
     r"(?:(?:trang|cong) (?:thong tin|tttdt|ttdt|tin)|website|web|trang chu|home(?: ?page)?$"
-    r"|chi tiet|tin tuc$|tin chi tiet|bao (?!cao|dam|ton|ve)|tap chi |welcome|untitled|index$|default$"
+    r"|chi tiet|tin tuc$|tin chi tiet|bao (?!cao|dam|ton|ve)|tap chi "
+    r"|welcome|untitled|index$|default$"
     r"|(?:so|uy ban|ubnd|truong|vien|bo|hoi|lien hiep|trung tam|cuc|chi cuc) (?!.{40}).*$)"
 )
 _LAST_TOOLS = frozenset({"trang", "viết", "print", "in", "a", "a+", "a-"})
