@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from crawler.discover import paging, words
@@ -32,6 +33,10 @@ _PATIENCE = 2
 # Links that may or may not be sections are worth one request in twenty articles, and a few always.
 _CURIOSITY = 20
 _FEW = 4
+# Sections are read first; then articles as they are found, so that a crawl cut short has some;
+# then further pages, one listing after the other, so that a copy of a listing shows itself.
+_SECTION, _ARTICLE, _PAGING = 80, 70, 60
+_STANDING_TEXT = 500
 _SAMPLES = 3
 
 
@@ -58,6 +63,7 @@ class Listings:
         self._sampled: dict[str, int] = {}
         self._twins: dict[tuple[str, str], str] = {}
         self._side: dict[frozenset[str], int] = {}
+        self._days: dict[str, date] = {}
         self._tails = {tail_of(key) for key in known}
         self.listed: dict[str, ListingHint] = {}
 
@@ -114,16 +120,23 @@ class Listings:
         walk = self._walk_of(ask, survey)
         items = [link for link in survey.items if self._frontier.holds(link.url)]
         fresh = {link.key for link in items if self._is_fresh(link.key)}
-        repeated = walk.take(items, fresh, self._since)
+        repeated = walk.take(items, fresh, self._since, self._days)
+        if survey.own >= _STANDING_TEXT and step is None:
+            # A page of text that lists others like it: only days tell articles from its siblings.
+            for link in items:
+                self._doubt(link, home=False)
+            items = [link for link in items if link.day or self._pattern.says_article(link.url)]
         asks = self._ask_items(items, survey.url)
         if not repeated or walk.pages == 1:
             asks.append(self._ask_next(walk, ask, step))
         return asks + self._ask_sections(survey, home=False)
 
-    def from_article(self, survey: Survey, article: Article | None) -> list[Ask | None]:
+    def from_article(self, survey: Survey, ask: Ask, article: Article | None) -> list[Ask | None]:
         """Further articles that an article's page names, and the section it belongs to."""
         if article is not None and article.canonical:
             self._frontier.asked.add(urls.canonical(article.canonical))
+        if article is not None and article.published is not None:
+            self._days[urls.canonical(ask.url)] = _day_of(article.published)
         related: list[Link] = []
         sections: list[Link] = []
         for link in survey.links:
@@ -193,8 +206,18 @@ class Listings:
 
     def _walk_of(self, ask: Ask, survey: Survey) -> Walk:
         name = ask.parent if ask.page_number > 1 and ask.parent else survey.url
-        title = (ask.hint.title or "") if ask.hint else ""
-        return self._walks.setdefault(name, Walk(name, title))
+        if name not in self._walks:
+            title = (ask.hint.title or "") if ask.hint else ""
+            self._walks[name] = Walk(name, title, order=len(self._walks))
+        return self._walks[name]
+
+    def _patience(self, walk: Walk) -> int:
+        """How many pages without anything new a listing is worth."""
+        if self._mode == "incremental":
+            return 1
+        if any(walk.items <= other.items for other in self._walks.values() if other.ended):
+            return 1
+        return _PATIENCE
 
     def _is_listed(self, title: str) -> bool:
         """Whether some listing showed an item of this title: the feed names it by a twin."""
@@ -223,7 +246,7 @@ class Listings:
             return None
         if self._is_twin(url, key, title or "") or self._is_too_old(day):
             return None
-        return self._frontier.ask(url, "article", 10, key=key, hint=hint, parent=listing)
+        return self._frontier.ask(url, "article", _ARTICLE, key=key, hint=hint, parent=listing)
 
     def _is_too_old(self, day: date | None) -> bool:
         return self._since is not None and day is not None and day < self._since
@@ -268,21 +291,20 @@ class Listings:
         if words.is_standing_label(link.text) or self._is_alias(link.url):
             return None
         hint = ListingHint(source, link.text or None)
-        return self._frontier.ask(link.url, "listing", 50, key=link.key, hint=hint)
+        return self._frontier.ask(link.url, "listing", _SECTION, key=link.key, hint=hint)
 
     def _ask_next(self, walk: Walk, ask: Ask, step: Step | None) -> Ask | None:
         if step is None or not self._frontier.holds(step.url):
+            walk.ended = True
             return None
         walk.paging = walk.paging or step.how
         walk.endpoint = walk.endpoint or step.endpoint
-        if not walk.last_page:
-            return None
-        if not walk.may_go_on(self._mode, _PATIENCE):
+        if not walk.last_page or not walk.may_go_on(self._patience(walk)):
             return None
         return self._frontier.ask(
             step.url,
             "listing",
-            40,
+            _PAGING - min(walk.order, 40),
             key=step.key,
             method=step.method,
             form=step.form,
@@ -305,3 +327,7 @@ def _names_section(link: Link, menus: set[int], *, home: bool) -> bool:
     if link.kind == "more" or link.group in menus:
         return True
     return home and link.heading and not link.thumb
+
+
+def _day_of(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 _NUMBER = re.compile(r"^\d+$")
 _ENDING = re.compile(r"\.(?:html?|aspx?|php|jsp|chn|cfm|do)$", re.IGNORECASE)
@@ -94,23 +94,18 @@ class Pattern:
         shapes.sort(key=lambda pair: -pair[1])
         return [(shape, count, self.examples[shape]) for shape, count in shapes[:5]]
 
-    def made_up(self, example: str) -> str:
-        """An address in the shape of an article's that no portal has."""
-        parts = urlsplit(example)
-        numbers = list(re.finditer(r"\d{2,}", f"{parts.path}?{parts.query}"))
-        whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        if numbers:
-            last = numbers[-1]
-            made = (
-                whole[: last.start()]
-                + "987654321"[: max(6, len(last.group()))]
-                + whole[last.end() :]
-            )
-        else:
-            ending = _ENDING.search(whole)
-            made = whole.rstrip("/").rsplit("/", 1)[0] + "/khong-co-bai-viet-nay-987654321"
-            made += ending.group() if ending else ""
-        return f"{parts.scheme}://{parts.netloc}{made}"
+
+def made_up(example: str) -> str:
+    """An address in the shape of an article's that no portal has."""
+    parts = urlsplit(example)
+    if re.search(r"\d{2,}", parts.query):
+        query = re.sub(r"\d{2,}", "987654321", parts.query)
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+    folder, _, last = parts.path.rstrip("/").rpartition("/")
+    ending = _ENDING.search(last)
+    name = "987654321" if last.isdigit() else "khong-co-bai-viet-nay-987654321"
+    path = f"{folder}/{name}{ending.group() if ending else ''}"
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
 def is_year(number: str) -> bool:

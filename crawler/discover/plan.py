@@ -9,6 +9,7 @@ from crawler.discover.ask import Answer, Ask, Findings
 from crawler.discover.frontier import Frontier
 from crawler.discover.judging import Judge
 from crawler.discover.listings import Listings
+from crawler.discover.pattern import made_up
 from crawler.discover.survey import Furniture, Survey, survey_page
 from news import urls
 
@@ -97,6 +98,9 @@ class Plan:
             if key in self._known:
                 full = self._mode == "full"
                 asks.append(ask(self._known[key].url, "known", 5, key=key, conditional=not full))
+        example = next((self._known[key].url for key in wanted if key in self._known), None)
+        if example is not None:
+            asks.append(self._probe(example))
         return self._frontier.issue(asks)
 
     def take(self, answer: Answer) -> Findings:
@@ -151,7 +155,8 @@ class Plan:
         if ask.role == "home":
             return self._take_home(answer, page, survey)
         if ask.role == "probe":
-            self._judge.learn_nothing(key, survey)
+            if key not in self.listed and key not in self._known:
+                self._judge.learn_nothing(key, survey)
             return Findings("other", reason="probe")
         if key == urls.canonical(self._frontier.home) != urls.canonical(ask.url):
             return self._take_nothing(answer, "redirected_home")
@@ -167,13 +172,12 @@ class Plan:
             paged=step is not None,
             items=items,
         )
-        if kind == "article":
-            asks = self._listings.from_article(survey, answer.read())
-            return Findings("article", self._frontier.issue([*asks, self._probe(answer.url)]))
+        if kind in {"article", "unreadable"}:
+            asks = self._listings.from_article(survey, ask, answer.read())
+            issued = self._frontier.issue([*asks, self._probe(answer.url)])
+            return Findings(kind, issued, None if kind == "article" else "no_article")
         if kind == "missing":
             return self._take_nothing(answer, "soft_404")
-        if kind == "unreadable":
-            return Findings("unreadable", reason="no_article")
         asks = self._frontier.issue(self._listings.from_listing(survey, ask, step))
         if ask.role == "known":
             return Findings("unreadable", asks, reason=kind)
@@ -204,7 +208,7 @@ class Plan:
         if self._probed or (self._mode == "incremental" and not self._due):
             return None
         self._probed = True
-        return self._frontier.ask(self._judge.pattern.made_up(example), "probe", 90)
+        return self._frontier.ask(made_up(example), "probe", 90)
 
     def _take_entries(self, entries: Sequence[feeds.Entry], answer: Answer) -> Findings:
         asks = self._listings.from_entries(entries, answer.url, titled=True)

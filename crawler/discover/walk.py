@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from crawler.discover.endpoints import Endpoint
@@ -22,6 +22,7 @@ class Walk:
 
     url: str
     title: str = ""
+    order: int = 0
     pages: int = 0
     stale: int = 0
     older: int = 0
@@ -33,27 +34,31 @@ class Walk:
     endpoint: Endpoint | None = None
     last_page: frozenset[str] = frozenset()
 
-    def take(self, items: Sequence[Link], fresh: set[str], since: date | None) -> bool:
-        """Note a page of the listing; whether it repeats the page before."""
+    def take(
+        self,
+        items: Sequence[Link],
+        fresh: set[str],
+        since: date | None,
+        days: Mapping[str, date],
+    ) -> bool:
+        """Note a page of the listing; whether it repeats the page before.
+
+        `days` are those that articles of earlier pages showed, for lists that print none.
+        """
         keys = frozenset(item.key for item in items)
-        repeated = self.pages > 0 and (keys == self.last_page or not keys - self.items)
+        repeated = self.pages > 0 and not keys - self.items
+        shown = [item.day for item in items if item.day is not None]
+        told = shown or [days[key] for key in self.last_page if key in days]
+        older = since is not None and bool(told) and all(day < since for day in told)
         self.pages += 1
         self.stale = 0 if fresh else self.stale + 1
-        self.older = self.older + 1 if _wholly_older(items, since) else 0
+        self.older = self.older + 1 if older else 0
         self.items |= keys
         self.fresh += len(fresh)
-        days = [item.day for item in items if item.day is not None]
-        self.newest = max([*days, self.newest] if self.newest else days, default=None)
+        self.newest = max([*shown, self.newest] if self.newest else shown, default=None)
         self.last_page = keys
         return repeated
 
-    def may_go_on(self, mode: str, patience: int) -> bool:
+    def may_go_on(self, patience: int) -> bool:
         """Whether the next page is worth asking for."""
-        if self.pages >= _MOST_PAGES or self.older >= 2:
-            return False
-        return self.stale < (1 if mode == "incremental" else patience)
-
-
-def _wholly_older(items: Sequence[Link], since: date | None) -> bool:
-    days = [item.day for item in items if item.day is not None]
-    return since is not None and bool(days) and all(day < since for day in days)
+        return self.pages < _MOST_PAGES and self.older < 2 and self.stale < patience
