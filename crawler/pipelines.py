@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scrapy.exceptions import DropItem
+
 from crawler import publish
+from crawler.exports import record
 from crawler.extract import READER
 from news.digest import content_digest, text_digest
 from news.urls import canonical
 from storage import visits
-from storage.readings import columns
 from storage.visits import Sighting
 
 if TYPE_CHECKING:
@@ -86,11 +88,6 @@ class StorePipeline:
         stager: Stager | None = getattr(self.crawler.spider, "stager", None)
         if stager is not None:
             stager.take(item)
-        return exported(item)
-
-
-def exported(look: Look) -> dict[str, Any]:
-    """A look as `scrapy crawl K -o FILE` writes it."""
-    return {"url": look.final_url, "kind": look.kind, "status": look.status} | (
-        columns(look.article) if look.article else {}
-    )
+        if item.article is None:
+            raise DropItem(f"{item.url}: {item.kind}, no article to export")
+        return record(item, item.article, portal=str(getattr(self.crawler.spider, "name", "")))

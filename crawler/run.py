@@ -83,12 +83,13 @@ class _Crawls:
         self.progress.started(portal)
         await self.runner.crawl(crawler, **self._arguments())
         spider: PortalSpider = crawler.spider  # type: ignore[assignment]
-        if spider.refusal is not None:
-            self.progress.refused(portal, spider.refusal)
-            self.errors.append(spider.refusal)
-        elif spider.report is not None:
+        if spider.report is not None:
             self.reports[portal.key] = spider.report
             self.progress.finished(portal, spider.report)
+            return
+        error = spider.refusal or StoreError(f"{portal.key}: its run left no record; see the log")
+        self.progress.refused(portal, error)
+        self.errors.append(error)
 
     def _arguments(self) -> dict[str, Any]:
         return {

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from scrapy import Spider
+from scrapy import Spider, signals
 
 from crawler import portals
 from crawler.discover.ask import Answer
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
@@ -125,6 +126,23 @@ class PortalSpider(Spider):
             sitemaps=sitemaps,
         )
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Made by Scrapy, once for each crawl."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.count_page, signals.response_received)
+        return spider
+
+    @property
+    def is_sated(self) -> bool:
+        """Whether as many pages came as were wanted; no further request leaves then."""
+        return self.max_pages is not None and self.tally.pages >= self.max_pages
+
+    def count_page(self, request: Request) -> None:
+        """Count an answer before the next request can leave; robots.txt is no page."""
+        if "ask" in request.meta:
+            self.tally.pages += 1
+
     async def start(self) -> AsyncIterator[Any]:
         """Ask what the plan begins with."""
         if self.retry_after and self.retry_after > datetime.now(UTC):
@@ -144,10 +162,9 @@ class PortalSpider(Spider):
         """The callback of every request."""
         ask: Ask = response.meta["ask"]
         at = datetime.now(UTC)
-        self.tally.pages += 1
         answer = answer_of(ask, response, self.portal, at, self.template)
         yield from self._conclude(answer, at)
-        if self.max_pages and self.tally.pages >= self.max_pages:
+        if self.is_sated:
             self.stop("page_cap")
 
     def fail(self, failure: Failure) -> Iterator[Look | Request]:

@@ -68,10 +68,15 @@ class Patience(RetryMiddleware):
 
     async def process_request(self, request: Request) -> None:
         """Hold a request back while the host wants to be left alone."""
+        self._check_going_on(request)
         while self._not_before and datetime.now(UTC) < self._not_before:
-            if self._spider.stopping or not self.crawler.crawling:
-                raise Refused("interrupted", f"{request.url} was not asked for: the run was ended")
             await sleep(SLICE)
+            self._check_going_on(request)
+
+    def _check_going_on(self, request: Request) -> None:
+        over = self._spider.stopping or not self.crawler.crawling
+        if over or ("ask" in request.meta and self._spider.is_sated):
+            raise Refused("interrupted", f"{request.url} was not asked for: the run was ended")
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None

@@ -87,10 +87,13 @@ def fetch(
         def _make_plan(self, sitemaps: Sequence[str]) -> Any:
             return plan
 
+        def keep(self, item: Look) -> None:
+            looks.append(item)
+
         @classmethod
         def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Any:
             spider = super().from_crawler(crawler, *args, **kwargs)
-            crawler.signals.connect(looks.append, signals.item_scraped, weak=False)
+            crawler.signals.connect(spider.keep, signals.item_scraped)
             spiders.append(spider)
             return spider
 
