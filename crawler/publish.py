@@ -56,11 +56,12 @@ def begin(store: Store, portal: Portal, mode: str, *, at: datetime) -> Run:
 
 def checkpoint(store: Store, run: Run, portal: Portal) -> Doubt | None:
     """Publish the healthy part of a run under way; the reason not to, where there is one."""
-    found, forms = weigh(store, run, _reader(store, portal))
+    reader = _reader(store, portal)
+    found, forms = weigh(store, run, reader)
     why = doubt(evidence(store, run, found))
     if why is None:
         runs.move_on(store, run.id, "crawling", forms=forms)
-        _publish(Publisher(store, run), found)
+        _publish(Publisher(store, run, reader), found)
     return why
 
 
@@ -114,13 +115,15 @@ def _outcome(tally: Tally) -> Outcome:
 
 def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunReport:
     """From `gated` to `done`; safe to repeat after a kill at any moment."""
-    found, forms = weigh(store, run, _reader(store, portal))
+    reader = _reader(store, portal)
+    found, forms = weigh(store, run, reader)
     if runs.stage(store, run.id) == "gated":
         why = doubt(evidence(store, run, found))
         if why is not None:
             return _hold(store, run, why, at=at)
         runs.move_on(store, run.id, "publishing", forms=forms)
-    _publish(Publisher(store, run, final=True, absences=runs.complete(store, run.id)), found)
+    absences = runs.complete(store, run.id)
+    _publish(Publisher(store, run, reader, final=True, absences=absences), found)
     with store.writing():
         visits.drop_staged(store, run.id)
         _supersede(store, run)

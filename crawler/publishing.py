@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import READER
 from crawler.telling import NOTHING, Teller
-from crawler.twins import twin
+from crawler.twins import predecessor, twin
+from crawler.weighing import against
 from storage import addresses, articles, raws, runs, visits
 from storage.times import moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from crawler.second_reading import SecondReader
     from crawler.weighing import Weighed
-    from storage.articles import Standing
+    from storage.articles import Reading, Standing
     from storage.runs import Run
     from storage.store import Store
     from storage.visits import Sighting, Staged
@@ -36,6 +38,7 @@ class Publisher:
 
     store: Store
     run: Run
+    reader: SecondReader
     final: bool = False
     absences: bool = False
 
@@ -127,7 +130,7 @@ class Publisher:
             return SETTLED
         known = twin(self.store, self.run.portal, after, seen)
         if known is None:
-            return self._appear(weighed)
+            return self._carries_on(weighed, after)
         answered = self._answered(known)
         if answered is not True and not self.final:
             return WAITS
@@ -135,6 +138,20 @@ class Publisher:
             return self._moved(weighed, known)
         self._also_at(seen, known.id)
         return SETTLED
+
+    def _carries_on(self, weighed: Weighed, after: Reading) -> bool:
+        """No known article says this; one that is gone may have been given a new title too."""
+        known = None
+        if not self.run.baseline:  # nothing has had the time to move
+            known = predecessor(self.store, self.run.portal, after, self.run.id)
+        if known is None:
+            return self._appear(weighed)
+        answered = self._answered(known)
+        if answered is None and not self.final:
+            return WAITS
+        if answered is False or (known.state != "live" and not answered):
+            return self._moved(weighed, known)
+        return self._appear(weighed)
 
     def _also_at(self, seen: Sighting, article: int) -> None:
         addresses.add_alias(self.store, self.run.portal, seen.final_key, seen.final_url, article)
@@ -158,6 +175,8 @@ class Publisher:
         addresses.place(
             self.store, self.run.portal, seen.final_key, seen.final_url, standing.id, "main"
         )
+        if weighed.before is None and weighed.after is not None:
+            weighed = against(self.reader, weighed.visit, standing, weighed.after)
         self._update(weighed, standing, old_url=standing.url)
         return SETTLED
 

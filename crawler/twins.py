@@ -1,8 +1,10 @@
-"""Whether an address never seen before is only another door to a known article."""
+"""Whether an address never seen before belongs to a known article: another door, or a new one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
 
 from news.text import words
 from news.urls import article_id, canonical
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from storage.store import Store
     from storage.visits import Sighting
 
+MOST = 60  # per cent of the letters; numbers are given anew in every section of some portals
 SHORT = 30  # words; shorter notices are worded alike week after week
 
 
@@ -29,6 +32,26 @@ def twin(store: Store, portal: str, found: Reading, seen: Sighting) -> Standing 
             and (len(words(stored.text)) >= SHORT or _witness(store, known, found.article, seen))
         ):
             return known
+    return None
+
+
+def predecessor(store: Store, portal: str, found: Reading, run: int) -> Standing | None:
+    """The known article that a page may carry on under another title, if any.
+
+    Either its body is the same to the letter, or its address had the same number and is missing
+    in this run, and most of the text is the same.
+    """
+    body = found.article.text
+    if len(words(body)) >= SHORT:
+        known = articles.with_body(store, portal, body)
+        if known and _same_day(known.reading.article.published, found.article.published):
+            return known
+    number = article_id(found.final_url)
+    for missed in addresses.missed(store, run) if number else ():
+        if article_id(missed.url) == number:
+            known = articles.standing(store, missed.article)
+            if fuzz.ratio(known.reading.article.text, body, score_cutoff=MOST) >= MOST:
+                return known
     return None
 
 

@@ -46,6 +46,11 @@ def _weigh(store: Store, run: Run, reader: SecondReader, visit: Staged) -> Weigh
     after = reader.first(visit)
     if standing is None or after is None:
         return Weighed(visit, standing, after=after)
+    return against(reader, visit, standing, after)
+
+
+def against(reader: SecondReader, visit: Staged, standing: Standing, after: Reading) -> Weighed:
+    """A visit beside the article that it is about, the stored page read again where they differ."""
     if after.content_digest == standing.reading.content_digest:
         return Weighed(visit, standing, standing.reading, after)
     before = reader.again(standing.reading)
@@ -73,9 +78,8 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
     """What the gate needs to know of all this, with what the run has published already."""
     weighed = list(found)
     row = store.row(
-        "SELECT (SELECT count(*) FROM articles WHERE portal = r.portal AND state = 'live'"
-        " AND first_seen < r.started) AS known, edited + retitled AS changed"
-        " FROM runs r WHERE id = ?",
+        "SELECT (SELECT count(*) FROM articles WHERE portal = r.portal AND state = 'live')"
+        " - appeared AS known, edited + retitled AS changed FROM runs r WHERE id = ?",
         (run.id,),
     )
     kinds = defaultdict(set)

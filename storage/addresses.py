@@ -115,6 +115,24 @@ def of_article(store: Store, article: int) -> list[Place]:
     return [Place(**dict(row)) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An article's own address that had nothing to show in a run."""
+
+    url: str
+    article: int
+
+
+def missed(store: Store, run: int) -> list[Missed]:
+    """The articles' own addresses that were missing in this run."""
+    rows = store.rows(
+        "SELECT d.url, d.article FROM visits v JOIN addresses d ON d.id = v.address"
+        " WHERE v.run = ? AND v.kind = 'missing' AND d.role = 'main' AND d.article IS NOT NULL",
+        (run,),
+    )
+    return [Missed(row["url"], row["article"]) for row in rows]
+
+
 def place(store: Store, portal: str, key: str, url: str, article: int, role: str) -> None:
     """Say that this address is the article's; a new main address makes the old one former."""
     with store.writing() as conn:

@@ -31,6 +31,7 @@ __all__ = [
     "seen",
     "standing",
     "version",
+    "with_body",
     "with_text",
 ]
 
@@ -92,6 +93,15 @@ def with_text(store: Store, portal: str, text_digest: str) -> list[Standing]:
         _STANDING + "a.portal = ? AND a.text_digest = ? ORDER BY a.id", (portal, text_digest)
     )
     return [_standing(row) for row in rows]
+
+
+def with_body(store: Store, portal: str, text: str) -> Standing | None:
+    """An article of the portal with this very body, whatever its title."""
+    row = store.row(
+        _STANDING + "a.portal = ? AND octet_length(a.text) = ? AND a.text = ? ORDER BY a.id",
+        (portal, len(text.encode()), text),
+    )
+    return _standing(row) if row else None
 
 
 def version(store: Store, article_id: int, number: int) -> Reading | None:

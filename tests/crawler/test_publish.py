@@ -173,6 +173,23 @@ def test_a_new_slug_with_the_old_one_gone_is_a_move(newsroom: Newsroom, *, new_f
     assert newsroom.crawl().vanished == 0
 
 
+def test_a_new_slug_under_a_new_title_is_a_move_too(newsroom: Newsroom) -> None:
+    old, new = newsroom.address(5), newsroom.address("5-moi")
+    newsroom.pages[new] = replace(newsroom.story(5), title="Hội nghị tổng kết năm 2026")
+    newsroom.pages[old] = None
+    report = newsroom.crawl(only=[new, old])
+    assert (report.moved, report.appeared, report.suspected) == (1, 0, 0)
+    change = newsroom.last_change()
+    assert (change["kind"], change["fields"]) == ("moved", '["url","title"]')
+    assert (change["from_version"], change["to_version"]) == (1, 2)
+
+
+def test_the_same_body_under_another_title_is_another_article(newsroom: Newsroom) -> None:
+    copy = replace(newsroom.story(5), title="Hội nghị tổng kết năm 2026")
+    newsroom.pages[newsroom.address("5-moi")] = copy
+    assert newsroom.crawl().appeared == 1
+
+
 def test_the_same_text_at_a_second_address_is_an_alias(newsroom: Newsroom) -> None:
     newsroom.pages[newsroom.address("ban-sao")] = newsroom.story(5)
     report = newsroom.crawl()

@@ -113,11 +113,16 @@ def test_a_locked_store_names_the_trouble(path: Path) -> None:
         assert one_sentence(error, path)
 
 
+def rename_all_and_fail(store: Store) -> None:
+    with store.writing() as conn:
+        conn.execute("UPDATE articles SET title = 'x'")
+        conn.execute("SELECT * FROM no_such_table")
+
+
 def test_an_error_inside_a_transaction_takes_all_of_it_back(path: Path) -> None:
     with open_store(path) as store:
-        with pytest.raises(StoreError), store.writing() as conn:
-            conn.execute("UPDATE articles SET title = 'x'")
-            conn.execute("SELECT * FROM no_such_table")
+        with pytest.raises(StoreError):
+            rename_all_and_fail(store)
         assert store.row("SELECT count(*) FROM articles WHERE title = 'x'")[0] == 0
 
 
