@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from crawler.extract.attachments import find_attachments, find_images, is_attachment_line
 from crawler.extract.blocks import caption_lines, make_blocks
-from crawler.extract.body import find_body
+from crawler.extract.body import find_body, place_of_text
 from crawler.extract.encoding import decode
 from crawler.extract.errors import ExtractionError
 from crawler.extract.fields import read_fields
 from crawler.extract.guards import attribute_bomb
 from crawler.extract.lines import read_lines
 from crawler.extract.page import Body, Box, Line, Page
+from crawler.extract.selectors import matching
 from news.article import Article
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ def parse(body: bytes, url: str, content_type: str | None = None) -> Page:
     tree = etree.fromstring(markup, parser) if markup.strip() else None
     if tree is None:
         raise ExtractionError(url, "no markup")
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        # The parser has dropped what lies deeper: better no article than half of one.
+        raise ExtractionError(url, "nested too deeply")
     lines, boxes, pictures = read_lines(tree)
     return Page(tree, url, content_type, decoded.encoding, decoded.source, lines, boxes, pictures)
 
@@ -65,12 +70,20 @@ def read(
     template: object | None = None,
 ) -> Article:
     """Read the article of a parsed page."""
+    if portal and portal.mask:
+        page = _masked(page, portal.mask)
     if not page.lines:
         raise ExtractionError(page.url, "no visible text")
-    body = find_body(page)
-    fields = read_fields(page, body, fetched=fetched, select=portal.select if portal else None)
-    lines = _text_lines(page, body, fields.spent)
+    select = portal.select if portal else {}
+    chosen = matching(page.tree, [select["body"]]) if "body" in select else []
+    body = find_body(page, next(iter(chosen), None))
     files = find_attachments(page, body)
+    if body.doubtful:
+        # A file alone below the title is the article; the short text elsewhere is not.
+        bare = place_of_text(page, body.box, body.title)
+        body, files = (bare, alone) if (alone := find_attachments(page, bare)) else (body, files)
+    fields = read_fields(page, body, fetched=fetched, select=select)
+    lines = _text_lines(page, body, fields.spent)
     if not lines and not files:
         raise ExtractionError(page.url, "no article text")
     return Article(
@@ -90,6 +103,12 @@ def read(
         encoding=page.encoding,
         encoding_source=page.encoding_source,
     )
+
+
+def _masked(page: Page, selectors: tuple[str, ...]) -> Page:
+    """The page read again without the elements that a portal's file masks."""
+    lines, boxes, pictures = read_lines(page.tree, matching(page.tree, selectors))
+    return replace(page, lines=lines, boxes=boxes, pictures=pictures)
 
 
 def _text_lines(page: Page, body: Body, spent: frozenset[int]) -> list[Line]:

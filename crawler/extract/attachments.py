@@ -36,8 +36,15 @@ _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 def find_attachments(page: Page, body: Body) -> tuple[Attachment, ...]:
     """The files linked from the article's column, and the one a viewer in it shows."""
     column = _column(page, body)
-    if column is None:
-        return ()
+    found = _files(page, column)
+    # Without text the file is the article: it may stand anywhere in the title's column.
+    while not found and not body.kept and page.boxes[column].parent >= 0:
+        column = page.boxes[column].parent
+        found = _files(page, column)
+    return found
+
+
+def _files(page: Page, column: int) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for element in page.boxes[column].element.iter("a", "iframe", "embed", "object"):
         href = element.get("href") or element.get("src") or element.get("data")
@@ -76,8 +83,6 @@ def is_attachment_line(page: Page, line: Line) -> bool:
 def find_images(page: Page, body: Body, captions: frozenset[int]) -> tuple[Image, ...]:
     """The pictures between the title and the end of the text, with the words under them."""
     column = _column(page, body)
-    if column is None:
-        return ()
     first = min(body.title + 1, body.first) if body.title >= 0 else body.first
     found: dict[str, Image] = {}
     for picture in page.pictures:
@@ -88,7 +93,7 @@ def find_images(page: Page, body: Body, captions: frozenset[int]) -> tuple[Image
     return tuple(found.values())
 
 
-def _column(page: Page, body: Body) -> int | None:
+def _column(page: Page, body: Body) -> int:
     """The smallest box that holds the title and the body, or the body's own parent."""
     at: int = page.boxes[body.box].parent
     if at < 0:
@@ -97,7 +102,7 @@ def _column(page: Page, body: Body) -> int | None:
         return at
     while at >= 0 and not page.boxes[at].first <= body.title < page.boxes[at].end:
         at = page.boxes[at].parent
-    return at if at >= 0 else None
+    return max(at, 0)
 
 
 def _within(page: Page, box: int, column: int) -> bool:
@@ -110,11 +115,9 @@ def _within(page: Page, box: int, column: int) -> bool:
 
 
 def _far(page: Page, column: int, element: Element) -> bool:
-    boxes = {box.element: index for index, box in enumerate(page.boxes)}
-    for above in element.iterancestors():
-        if above in boxes:
-            return not _within(page, boxes[above], column)
-    return True
+    above = set(element.iterancestors())
+    around = [index for index, box in enumerate(page.boxes) if box.element in above]
+    return not around or not _within(page, around[-1], column)
 
 
 def _file_url(page: Page, element: Element, href: str) -> str | None:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.extract.labels import is_call, is_date, is_label
-from crawler.extract.page import Body, Line, Page
+from crawler.extract.page import Body, Element, Line, Page
 from crawler.extract.zones import names_content
 
 # Letters that only Vietnamese writes. On Vietnamese portals the lead and the captions are part
@@ -17,6 +17,10 @@ _VIETNAMESE = re.compile("[ăơưđạảấầẩẫậắằẳẵặẹẻẽ
 _FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th", "li", "dd", "dt"))
+
+
+# What two or three sentences score.
+_FEW_SENTENCES = 400.0
 
 
 class _Scene(NamedTuple):
@@ -34,21 +38,50 @@ class _Scene(NamedTuple):
         return self.totals[self.page.boxes[box].end] - self.totals[self.page.boxes[box].first]
 
 
-def find_body(page: Page) -> Body:
-    """The block whose lines are most like running text, without what is not text in it."""
+def find_body(page: Page, chosen: Element | None = None) -> Body:
+    """The block whose lines are most like running text, without what is not text in it.
+
+    `chosen` is the element that a portal's own selector names as the body.
+    """
     scores = list(map(score, page.lines))
     title = find_title_line(page, scores)
     totals = [0.0, *accumulate(_weighed(page, scores, title))]
-    best = _best_box(page, totals)
+    best = _best_box(page, totals) if chosen is None else _box_of(page, chosen)
     box = page.boxes[best]
     lines = page.lines[box.first : box.end]
     vietnamese = 2 * sum(1 for line in lines if _VIETNAMESE.search(line.text)) > len(lines)
     scene = _Scene(page, scores, totals, title, best, vietnamese)
     kept = _trimmed(scene, _chosen(scene))
     if not kept:
-        return Body(box.element, box.first, box.first - 1, (), best, title)
+        return place_of_text(page, best, title)
     indexes = tuple(line.index for line in kept)
-    return Body(box.element, indexes[0], indexes[-1], indexes, best, title)
+    doubtful = chosen is None and _is_elsewhere(scene, kept)
+    return Body(box.element, indexes[0], indexes[-1], indexes, best, title, doubtful)
+
+
+def _box_of(page: Page, element: Element) -> int:
+    """The box of this element, or the innermost one around it."""
+    around = {element, *element.iterancestors()}
+    return max(index for index, box in enumerate(page.boxes) if box.element in around)
+
+
+def _is_elsewhere(scene: _Scene, kept: list[Line]) -> bool:
+    """Whether the best text of the page is little and furniture, the title's place bare of text."""
+    boxes, at = scene.page.boxes, scene.best
+    if scene.title < 0 or sum(max(scene.scores[line.index], 0) for line in kept) > _FEW_SENTENCES:
+        return False
+    while at >= 0 and not boxes[at].first <= scene.title < boxes[at].end:
+        if boxes[at].zone in _FAR or boxes[at].zone == "aside":
+            return True
+        at = boxes[at].parent
+    return False
+
+
+def place_of_text(page: Page, best: int, title: int) -> Body:
+    """The place below the title where the text of an attachment-only page would stand."""
+    at = page.lines[title].box if title >= 0 else best
+    first = title + 1 if title >= 0 else page.boxes[at].first
+    return Body(page.boxes[at].element, first, first - 1, (), at, title)
 
 
 def score(line: Line) -> float:
@@ -185,7 +218,9 @@ def _is_furniture(scene: _Scene, index: int, scope: int) -> bool:
     box = scene.page.boxes[index]
     if box.zone == "caption" and scene.vietnamese:
         return False
-    if scene.sum(index) * 2 > scene.sum(scope):
+    # A class that speaks of furniture may still wrap the article itself.
+    whole = 0.85 if box.zone in ("nav", "footer", "comments", "related") else 0.5
+    if box.first <= scene.title < box.end or scene.sum(index) > whole * scene.sum(scope):
         return False
     if box.zone == "meta" or box.tag == "figure":
         return all(len(line.text) < 140 for line in scene.page.lines[box.first : box.end])

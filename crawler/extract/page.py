@@ -84,7 +84,8 @@ class Body:
     and last line; `kept` the indexes of the lines that are its text, in order. Title, date,
     signature and source line may still be among them: the finders of those fields say which.
     An attachment-only page has no kept line; `first` then is where the text would stand and
-    `last` is `first - 1`.
+    `last` is `first - 1`. `doubtful` text is short and stands apart from the title, in what its
+    class calls furniture.
     """
 
     element: Element
@@ -93,3 +94,4 @@ class Body:
     kept: tuple[int, ...]
     box: int
     title: int = -1
+    doubtful: bool = False
