@@ -63,16 +63,23 @@ def crawl_and_tell(
     options: Options, portals: Sequence[Portal], code: int, wanted: CrawlOptions
 ) -> int:
     """Crawl, show how it goes and what came of it; `code` is what is wrong already."""
+    from app.output.log import listen
     from app.output.progress import watcher
     from crawler.run import crawl
 
+    listen(options)
     with watcher(options) as watching:
         reports = crawl(portals, options.db, wanted, watching)
     if options.as_json:
         print_document(runs=[report.record() for report in reports])
     elif reports and not options.quiet:
         _conclude(options, reports)
-    return exit_code(reports) or _refusals(watching) or code
+    lost = len(portals) - len(reports) - len(watching.refusals)
+    if lost > 0 and not options.quiet:
+        click.echo(
+            f"{lost} crawl(s) ended without a record; run again with -v to see why", err=True
+        )
+    return exit_code(reports) or _refusals(watching) or (FAILED if lost > 0 else code)
 
 
 def exit_code(reports: Sequence[RunReport]) -> int:

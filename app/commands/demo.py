@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -24,9 +25,11 @@ def demo(options: Options) -> int:
     from app.commands.crawl import exit_code
     from app.demo.closing import closing
     from app.demo.day import clear, live_a_day
+    from app.output.log import listen
     from app.output.progress import watcher
 
     db = options.db if options.db_is_named else options.db.with_name("demo.db")
+    listen(options)
     clear(db, ours=not options.db_is_named)
     with watcher(options) as watching:
         day = live_a_day(db, watching)
@@ -34,15 +37,9 @@ def demo(options: Options) -> int:
         _print(day)
     else:
         colour = click.get_current_context().color
-        for line in closing(day, colour=_is_terminal() if colour is None else colour):
+        for line in closing(day, colour=sys.stdout.isatty() if colour is None else colour):
             click.echo(line)
     return exit_code([*day.first, *day.second])
-
-
-def _is_terminal() -> bool:
-    import sys
-
-    return sys.stdout.isatty()
 
 
 def _print(day: Day) -> None:
