@@ -166,7 +166,7 @@ class Publisher:
             )
             self._also_at(seen, number)
             self._keep_validators(weighed.visit, same=False)
-            self._tell.appeared(number, seen.at)
+            self._tell.appeared(number, after.article, seen.at)
         return SETTLED
 
     def _moved(self, weighed: Weighed, standing: Standing) -> bool:

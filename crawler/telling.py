@@ -12,6 +12,7 @@ from storage.changes import Change
 from storage.times import VIETNAM
 
 if TYPE_CHECKING:
+    from news.article import Article
     from storage.articles import Standing
     from storage.runs import Run
     from storage.store import Store
@@ -27,12 +28,21 @@ class Teller:
     store: Store
     run: Run
 
-    def appeared(self, article: int, at: datetime) -> None:
+    def appeared(self, number: int, article: Article, at: datetime) -> None:
         """A new article; no news when it only was new to us."""
-        found = articles.standing(self.store, article)
-        old = _is_old(found.reading.article.published, at)
-        change = self._change(found, "appeared", at)
-        self._record(replace(change, baseline=self.run.baseline or old, to_version=1))
+        change = Change(
+            article=number,
+            run=self.run.id,
+            at=at,
+            kind="appeared",
+            url=article.url,
+            title=article.title,
+            significance=SIGNIFICANCE["appeared"],
+            grade="appeared",
+            baseline=self.run.baseline or _is_old(article.published, at),
+            to_version=1,
+        )
+        self._record(change)
 
     def there(
         self,
