@@ -87,7 +87,7 @@ def find_images(page: Page, body: Body, captions: frozenset[int]) -> tuple[Image
     found: dict[str, Image] = {}
     for picture in page.pictures:
         if first <= picture.before <= body.last + 1 and _within(page, picture.box, column):
-            url = _picture_url(page, picture)
+            url = picture_url(page, picture)
             if url and url not in found:
                 found[url] = Image(url, _caption(page, picture, captions))
     return tuple(found.values())
@@ -139,7 +139,8 @@ def _name(element: Element, url: str) -> str:
     return title or unquote(urlsplit(url).path.rsplit("/", 1)[-1]) or url
 
 
-def _picture_url(page: Page, picture: Picture) -> str | None:
+def picture_url(page: Page, picture: Picture) -> str | None:
+    """The absolute address of a picture, None for icons and for what is inlined."""
     element = picture.element
     if any(_is_small(element.get(side)) for side in ("width", "height")):
         return None

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.extract.labels import is_call, is_date, is_label
-from crawler.extract.page import Body, Element, Line, Page
+from crawler.extract.page import Body, Element, Line, Page, Zone
 from crawler.extract.zones import names_content
 
 # Letters that only Vietnamese writes. On Vietnamese portals the lead and the captions are part
@@ -52,11 +52,11 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     vietnamese = 2 * sum(1 for line in lines if _VIETNAMESE.search(line.text)) > len(lines)
     scene = _Scene(page, scores, totals, title, best, vietnamese)
     kept = _trimmed(scene, _chosen(scene))
-    if not kept:
+    apart = _zone_apart(scene, kept) if chosen is None else ""
+    if not kept or apart == "footer":
         return place_of_text(page, best, title)
     indexes = tuple(line.index for line in kept)
-    doubtful = chosen is None and _is_elsewhere(scene, kept)
-    return Body(box.element, indexes[0], indexes[-1], indexes, best, title, doubtful)
+    return Body(box.element, indexes[0], indexes[-1], indexes, best, title, bool(apart))
 
 
 def _box_of(page: Page, element: Element) -> int:
@@ -65,16 +65,16 @@ def _box_of(page: Page, element: Element) -> int:
     return max(index for index, box in enumerate(page.boxes) if box.element in around)
 
 
-def _is_elsewhere(scene: _Scene, kept: list[Line]) -> bool:
-    """Whether the best text of the page is little and furniture, the title's place bare of text."""
+def _zone_apart(scene: _Scene, kept: list[Line]) -> Zone:
+    """The furniture that holds the best text of a page when that is little and not the title's."""
     boxes, at = scene.page.boxes, scene.best
     if scene.title < 0 or sum(max(scene.scores[line.index], 0) for line in kept) > _FEW_SENTENCES:
-        return False
+        return ""
     while at >= 0 and not boxes[at].first <= scene.title < boxes[at].end:
         if boxes[at].zone in _FAR or boxes[at].zone == "aside":
-            return True
+            return boxes[at].zone
         at = boxes[at].parent
-    return False
+    return ""
 
 
 def place_of_text(page: Page, best: int, title: int) -> Body:
