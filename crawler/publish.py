@@ -126,9 +126,11 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
     _publish(Publisher(store, run, reader, final=True, absences=absences), found)
     with store.writing():
         visits.drop_staged(store, run.id)
-        _supersede(store, run)
         runs.move_on(store, run.id, "done")
-    return runs.report(store, run.id)
+        report = runs.report(store, run.id)
+        if report.outcome in ("ok", "partial"):
+            _supersede(store, run)
+    return report
 
 
 def _publish(publisher: Publisher, found: list[Weighed]) -> None:

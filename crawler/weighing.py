@@ -92,7 +92,7 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
         changed=row["changed"] + len({_id(w) for w in weighed if w.difference}),
         missing=len(_gone(weighed)),
         unreadable=len(kinds["unreadable"]),
-        walls=sum(w.visit.seen.reason == "wall" for w in weighed),
+        walls=sum(w.visit.seen.reason in visits.WALLS for w in weighed if w.standing),
         same_page=_same_page(weighed),
         emptied=_emptied(store, run, weighed),
     )

@@ -58,6 +58,18 @@ def beside(db: str | Path, portal: str, kind: str) -> Path:
     return path.with_name(f"{path.name}.{portal}.{kind}")
 
 
-def writers(db: Path) -> FileLock | None:
-    """The lock that all writers of an unsound SQLite share; None where SQLite is sound."""
-    return FileLock(f"{db}.writer.lock", timeout=PATIENCE) if SERIALISE_WRITERS else None
+@contextmanager
+def turn(db: Path) -> Iterator[None]:
+    """Write one at a time where the SQLite is unsound; nothing to wait for where it is sound."""
+    if not SERIALISE_WRITERS:
+        yield
+        return
+    lock = FileLock(f"{db}.writer.lock")
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise StoreError(f"{db}: another process has been writing for too long") from None
+    try:
+        yield
+    finally:
+        lock.release()

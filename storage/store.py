@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from storage.errors import StoreError, told_plainly
-from storage.locks import writers
+from storage.locks import turn
 from storage.schema import migrations
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ class Store:
         self.identity = next(_numbers)
         self.db = Database(_connect(self.path, readonly=readonly))
         self._writing = False
-        self._turn = nullcontext() if readonly else writers(self.path) or nullcontext()
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +69,7 @@ class Store:
         if self._writing:
             yield conn
             return
-        with told_plainly(self.path), self._turn:
+        with told_plainly(self.path), turn(self.path):
             conn.execute("BEGIN IMMEDIATE")
             self._writing = True
             try:

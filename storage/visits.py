@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 REDIRECT = "redirect"
+WALLS = ("wall", "login")  # reasons of a page that stands before all others
+_ANSWERS = ("article", "missing", "failed")  # kinds that say by themselves what became of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Staged:
 def stage(store: Store, run: Run, seen: Sighting) -> int:
     """Keep one visit, in one short transaction; its id."""
     with store.writing() as conn:
+        if _led_away(store, run.portal, seen):
+            seen = replace(seen, kind="missing")
         address = _address(store, run.portal, seen)
         same = seen.kind == "article" and _reads_as_stored(store, run.portal, seen)
         keeps = seen.kind == "article" and not same and seen.body is not None
@@ -131,6 +135,17 @@ def _address(store: Store, portal: str, seen: Sighting) -> int:
             (portal, seen.url, seen.key, role, stamp(seen.at), received, seen.status),
         ).fetchone()
     return int(row["id"])
+
+
+def _led_away(store: Store, portal: str, seen: Sighting) -> bool:
+    """Whether a known article's address led to a page that is no article: it is not there."""
+    if seen.key == seen.final_key or seen.status != 200 or seen.kind in _ANSWERS:
+        return False
+    row = store.row(
+        "SELECT 1 FROM addresses WHERE portal = ? AND key = ? AND article IS NOT NULL",
+        (portal, seen.key),
+    )
+    return row is not None and seen.reason not in WALLS
 
 
 def _reads_as_stored(store: Store, portal: str, seen: Sighting) -> bool:

@@ -134,6 +134,29 @@ def test_back_before_it_is_confirmed_is_nothing(newsroom: Newsroom) -> None:
     assert set(newsroom.states()) == {"live"}
 
 
+def test_a_page_that_leads_to_a_list_is_missing(newsroom: Newsroom) -> None:
+    lists = Look(newsroom.address(5), HOME, newsroom.now, 200, "unreadable", reason="listing")
+    rest = [newsroom.address(n) for n in range(6, 21)]
+    assert newsroom.crawl(lists, only=rest).suspected == 1
+
+
+def test_articles_behind_a_login_are_not_missing(newsroom: Newsroom) -> None:
+    door = f"{HOME}dang-nhap"
+    walls = [
+        Look(newsroom.address(n), door, newsroom.now, 200, "unreadable", reason="login")
+        for n in range(1, 5)
+    ]
+    report = newsroom.crawl(*walls, only=[newsroom.address(9)])
+    assert (report.outcome, report.reason) == ("held", "wall")
+
+
+def test_a_failed_run_decides_nothing_about_a_held_one(newsroom: Newsroom) -> None:
+    newsroom.delete(*range(1, 13))
+    held = newsroom.crawl()
+    assert newsroom.crawl(only=[]).outcome == "failed"
+    assert runs.held(newsroom.store, newsroom.key) == held.id
+
+
 def test_an_incomplete_run_concludes_no_absence(newsroom: Newsroom) -> None:
     newsroom.delete(5)
     assert newsroom.crawl(complete=False).suspected == 0

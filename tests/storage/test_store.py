@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage import locks
 from storage.errors import PortalBusyError, StoreError
 from storage.locks import SERIALISE_WRITERS, busy, crawling
 from storage.store import Store, backup, open_store, read_store
@@ -182,6 +183,18 @@ def test_four_processes_write_one_store_at_once(path: Path) -> None:
     with open_store(path) as store:
         assert store.row("PRAGMA integrity_check")[0] == "ok"
         assert store.row("SELECT count(*) FROM articles")[0] == 3 + 48
+
+
+def test_writers_take_turns_where_sqlite_is_unsound(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "SERIALISE_WRITERS", True)
+    monkeypatch.setattr(locks, "PATIENCE", 0.0)
+    with open_store(path) as one, open_store(path) as two:
+        with one.writing(), pytest.raises(StoreError, match="too long"), two.writing():
+            pass
+        with two.writing() as conn:
+            conn.execute("UPDATE portals SET health = 'ok'")
 
 
 def test_this_machines_sqlite_decides_who_takes_turns(path: Path) -> None:
