@@ -58,10 +58,10 @@ _CUT = re.compile(r"\s*(?:\.{3,}|…)\s*$")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Names of sites and of kinds of page, which stand in <title> beside the title or instead of it.
 _SITE = re.compile(
-    r"(?:(?:trang|cong) (?:thong tin|tttdt|ttdt|tin)|website|web|trang chu|home(?: ?page)?$"
-    r"|chi tiet|tin tuc$|tin chi tiet|bao (?!cao|dam|ton|ve)|tap chi "
-    r"|welcome|untitled|index$|default$"
-    r"|(?:so|uy ban|ubnd|truong|vien|bo|hoi|lien hiep|trung tam|cuc|chi cuc) (?!.{40}).*$)"
+    r"(?:trang|cổng|cong) (?:thông tin|thong tin|tttđt|ttđt|tin)|website|web\b|trang chủ"
+    r"|home(?: ?page)?$|chi tiết|chi tiet|tin tức$|báo |tạp chí |welcome|untitled|index$|default$"
+    r"|(?:sở|ủy ban|ubnd|trường|viện|bộ|hội|liên hiệp|trung tâm|cục|chi cục) (?!.{40})",
+    re.IGNORECASE,
 )
 _LAST_TOOLS = frozenset({"trang", "viết", "print", "in", "a", "a+", "a-"})
 _TOOLS = re.compile(r"(?:\s+(?:in trang|in bai viet|print|in|a[+-]?(?: a[+-]?)*))+$")
@@ -81,7 +81,7 @@ def find(page: Page, body: Body, meta: Metadata) -> Title:
             if spoken
             else _plain(page, body, first, meta)
         )
-    return _title(page, body, best, meta.titles)
+    return _title(page, body, best, (*meta.titles, spoken))
 
 
 # Below this a line is neither like the head's title nor set as one.
@@ -97,9 +97,14 @@ def key(text: str) -> str:
 def _said(meta: Metadata) -> _Said:
     titles = [*meta.titles, meta.head_title]
     site = key(meta.site or "")
-    full = {key(t) for t in titles if not _CUT.search(t)} - {"", site}
+    full = {key(t) for t in titles if not _CUT.search(t) and not _SITE.match(t)} - {"", site}
     cut = tuple(key(_CUT.split(part)[0]) for t in titles for part in _parts(t) if _CUT.search(part))
-    return _Said(frozenset(full), tuple(c for c in cut if len(c) > 7), key(meta.head_title), site)
+    return _Said(
+        frozenset(full),
+        tuple(c for c in cut if len(c) > 7),
+        "" if _SITE.match(meta.head_title) else key(meta.head_title),
+        site,
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -245,7 +250,7 @@ def _spoken(meta: Metadata) -> str:
     site = key(meta.site or "")
     for title in (*meta.titles, meta.head_title):
         parts = _parts(title)
-        told = [part for part in parts if key(part) != site and not _SITE.match(fold(part))]
+        told = [part for part in parts if key(part) != site and not _SITE.match(part)]
         if told and not _CUT.search(told[-1]):
             first = title.index(told[0])
             return title[first : title.index(told[-1], first) + len(told[-1])]
