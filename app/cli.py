@@ -71,7 +71,14 @@ class Root(Group):
     name="khcn",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="khcn", message="khcn %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=lambda context, _, wanted: _tell_version(context) if wanted else None,
+    help="Show the version and exit.",
+)
 def khcn() -> None:
     """Follow the news of Vietnam's science and technology portals.
 
@@ -89,6 +96,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     colour = False if os.environ.get("NO_COLOR") else None
     try:
         result = khcn.main(arguments, prog_name="khcn", standalone_mode=False, color=colour)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
     except click.ClickException as error:
         return _fail(_sentence(error), error.exit_code)
     except click.Abort:
@@ -98,6 +108,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             traceback.print_exception(error)
         return _fail(str(error), code_of(error))
     return result if isinstance(result, int) else 0
+
+
+def _tell_version(context: click.Context) -> None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"khcn {version('khcn')}")
+    except PackageNotFoundError:
+        click.echo("khcn, from a checkout that is not installed")
+    context.exit()
 
 
 def _fail(sentence: str, code: int) -> int:

@@ -67,6 +67,11 @@ def since_option(words: str) -> Callable[[Any], Any]:
     return click.option("--since", type=Moment(), metavar="TIME", help=words)
 
 
+def to_the_minute(written: str | None) -> str:
+    """A day or a time in ISO form as a person reads it."""
+    return (written or "")[:16].replace("T", " ")
+
+
 def ago(shown: str | None, now: datetime) -> str:
     """A past time as people say it."""
     return f"{_span(now - datetime.fromisoformat(shown))} ago" if shown else "never"

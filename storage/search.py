@@ -21,6 +21,7 @@ LONGEST_QUERY = 1_000  # characters; beyond that it is a pasted page, not a ques
 MOST_TERMS = 64
 RANKED = 2_000  # bm25 reads every match: only so many of the newest compete
 SECONDS = 5.0  # no question of a person is worth more of the machine
+STEPS = 20_000  # of the SQLite machine between two looks at the clock: about a millisecond
 AROUND = 60  # characters of text shown on each side of the first match
 # What the page shows, or else the day it was first seen, as a clock in Vietnam tells it; a page
 # that shows a day only is compared by the day.
@@ -175,7 +176,7 @@ def _sections_like(store: Store, words: str) -> list[str]:
 def _time_limit(store: Store) -> Iterator[None]:
     """Ends a query that runs away."""
     end = time.monotonic() + SECONDS
-    store.db.conn.set_progress_handler(lambda: time.monotonic() > end, 20_000)
+    store.db.conn.set_progress_handler(lambda: time.monotonic() > end, STEPS)
     try:
         yield
     finally:

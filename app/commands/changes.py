@@ -10,7 +10,7 @@ from app.failure import FAILED, OK
 from app.options import Command, Options, lines_option, takes_options
 from app.output.document import as_item, print_items
 from app.output.table import show_table
-from app.when import since_option, stamped
+from app.when import since_option, stamped, to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _show(found: list[Change], options: Options) -> None:
 
 
 def _row(change: Change) -> tuple[str, ...]:
-    at = (shown(change.at) or "")[:16].replace("T", " ")
+    at = to_the_minute(shown(change.at))
     grade = ", ".join(change.fields) if change.kind == "edited" else ""
     return (
         f"C{change.id}",

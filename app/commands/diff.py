@@ -13,6 +13,7 @@ from app.failure import Failure
 from app.options import Command, Options, takes_options
 from app.output.document import print_document
 from app.output.text import one_line, visible
+from app.when import to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _of_change(store: Store, number: int) -> Pair:
 
 
 def _heading(change: Change) -> str:
-    at = (shown(change.at) or "")[:16].replace("T", " ")
+    at = to_the_minute(shown(change.at))
     return f"C{change.id} {change.kind} · {at} · {change.portal} · {change.title}"
 
 

@@ -10,7 +10,7 @@ import click
 from app.options import Command, Options, lines_option, takes_options
 from app.output.document import as_item, print_document, print_items
 from app.output.text import one_line, visible
-from app.when import Moment, since_option
+from app.when import Moment, since_option, to_the_minute
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,7 +71,9 @@ def search(
 def _show(found: Found, options: Options) -> None:
     for hit in found.hits:
         click.echo(f"{click.style(str(hit.id), bold=True)}  {one_line(hit.title)}")
-        click.echo(f"    {hit.published or 'no date'} · {hit.portal} · {one_line(hit.url)}")
+        click.echo(
+            f"    {to_the_minute(hit.published) or 'no date'} · {hit.portal} · {one_line(hit.url)}"
+        )
         click.echo(f"    {_marked(hit)}\n")
     if not options.quiet:
         click.echo(_conclusion(found), err=True)

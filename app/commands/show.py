@@ -10,6 +10,7 @@ from app.options import Command, Options, takes_options
 from app.output.article import show_article
 from app.output.document import as_item, print_document
 from app.output.table import show_table
+from app.when import to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def _row(version: Version) -> tuple[str | None, ...]:
     return (
         str(version.version),
         version.title,
-        version.published,
+        to_the_minute(version.published),
         str(version.words),
-        shown(version.first_seen),
-        shown(version.last_seen),
+        to_the_minute(shown(version.first_seen)),
+        to_the_minute(shown(version.last_seen)),
     )

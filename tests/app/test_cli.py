@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +26,12 @@ def test_help_lists_every_command(khcn: Callable[..., Answer]) -> None:
     answer = khcn("--help")
     assert answer.code == 0
     assert all(f"\n  {name} " in answer.out for name in COMMANDS)
+
+
+def test_no_command_shows_the_help(khcn: Callable[..., Answer]) -> None:
+    answer = khcn()
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Usage: khcn")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -141,3 +150,34 @@ def test_a_closed_pipe_ends_in_silence(shelf: Shelf, home: Path) -> None:
     command = f"{sys.executable} -m app export | head -c 10; exit ${{PIPESTATUS[0]}}"
     run = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (1, b"")
+
+
+def test_no_color_is_respected(shelf: Shelf, home: Path) -> None:
+    """On a terminal of its own the table is drawn; with NO_COLOR without a colour."""
+    shelf.has_article("Hội nghị khoa học")
+    for variables, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
+        seen = on_a_terminal([sys.executable, "-m", "app", "search", "hoi nghi"], variables)
+        assert "Hội nghị khoa học" in seen
+        assert ("\x1b[1m" in seen) == coloured
+
+
+def on_a_terminal(command: list[str], variables: dict[str, str]) -> str:
+    ours, theirs = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | variables
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        seen = b""
+        with os.fdopen(ours, "rb", buffering=0) as terminal, suppress(OSError):
+            while part := terminal.read(4096):
+                seen += part
+        process.wait()
+    return seen.decode()
+
+
+def test_the_shell_completes_commands() -> None:
+    asked = {"_KHCN_COMPLETE": "bash_complete", "COMP_WORDS": "khcn se", "COMP_CWORD": "1"}
+    code = "import sys; from app.cli import main; sys.exit(main([]))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | asked, capture_output=True, check=False
+    )
+    assert run.stdout.decode().split() == ["plain,search"]

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.store import read_store
+from storage.errors import StoreError
 from storage.search import Filters, QueryError, expression, search
+from storage.store import read_store
 from tests.app.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -151,3 +152,12 @@ def test_a_reader_never_writes(three: Shelf) -> None:
         assert search(store, "hội").total == 2
         with pytest.raises(Exception, match="readonly"):
             store.db.execute("DELETE FROM articles")
+
+
+def test_a_runaway_query_is_given_up(three: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.search.SECONDS", -1.0)
+    monkeypatch.setattr("storage.search.STEPS", 1)
+    with pytest.raises(StoreError, match="took too long"):
+        search(three.store, "hội")
+    monkeypatch.undo()
+    assert found(three, "hội") == [2, 1], "the connection is usable again"
