@@ -67,7 +67,7 @@ def read(
     *,
     fetched: datetime | None = None,
     portal: Portal | None = None,
-    template: object | None = None,
+    template: object | None = None,  # noqa: ARG001 - its masks and slots come with its learner
 ) -> Article:
     """Read the article of a parsed page."""
     if portal and portal.mask:

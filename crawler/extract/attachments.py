@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from crawler.extract.page import Body, Element, Line, Page, Picture
 from news.article import Attachment, Image
 from news.text import squeeze
 from news.urls import resolve
@@ -14,12 +13,15 @@ from news.urls import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TYPES = frozenset(
+    from crawler.extract.page import Body, Element, Line, Page, Picture
+
+_EXTENSIONS = (
     "pdf doc docx docm dot rtf odt xls xlsx xlsm ods csv ppt pptx pps ppsx odp zip rar 7z tar gz "
-    "epub mp3 wav mp4 avi wmv dwg".split()
+    "epub mp3 wav mp4 avi wmv dwg"
 )
+_TYPES = frozenset(_EXTENSIONS.split())
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,4})$", re.IGNORECASE)
-# A cheap look at the raw address, since resolving each of a page's links costs more than reading it.
+# A cheap look at the raw address: resolving each link costs more than reading the page.
 _MAY_BE_FILE = re.compile(rf"\.(?:{'|'.join(sorted(_TYPES))})(?![a-z0-9])", re.IGNORECASE)
 # Words that say what to do with a file, not what it is.
 _CALLS = re.compile(
@@ -46,14 +48,26 @@ def find_attachments(page: Page, body: Body) -> tuple[Attachment, ...]:
 
 def _files(page: Page, column: int) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
+    links = list(_links(page, column))
+    places = {box.element: index for index, box in enumerate(page.boxes)} if links else {}
+    for element, href in links:
+        url = _file_url(page, element, href)
+        kind = file_type(url, element) if url else None
+        if url and kind and url not in found and _within(page, _place(element, places), column):
+            found[url] = Attachment(_name(element, url), url, kind)
+    return tuple(found.values())
+
+
+def _links(page: Page, column: int) -> Iterator[tuple[Element, str]]:
     for element in page.boxes[column].element.iter("a", "iframe", "embed", "object"):
         href = element.get("href") or element.get("src") or element.get("data")
         if href and (_MAY_BE_FILE.search(href) or element.get("download")):
-            url = _file_url(page, element, href)
-            kind = file_type(url, element) if url else None
-            if url and kind and url not in found and not _far(page, column, element):
-                found[url] = Attachment(_name(element, url), url, kind)
-    return tuple(found.values())
+            yield element, href
+
+
+def _place(element: Element, places: dict[Element, int]) -> int:
+    """The box that this element stands in, -1 where it is hidden."""
+    return next((places[above] for above in element.iterancestors() if above in places), -1)
 
 
 def file_type(url: str, element: Element) -> str | None:
@@ -112,12 +126,6 @@ def _within(page: Page, box: int, column: int) -> bool:
             return False
         box = page.boxes[box].parent
     return box == column
-
-
-def _far(page: Page, column: int, element: Element) -> bool:
-    above = set(element.iterancestors())
-    around = [index for index, box in enumerate(page.boxes) if box.element in above]
-    return not around or not _within(page, around[-1], column)
 
 
 def _file_url(page: Page, element: Element, href: str) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extract.page import Body, Element, Line, Page
 from news.article import Block, BlockKind
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Body, Element, Line, Page
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS = frozenset(("li", "dd", "dt"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract.labels import is_call, is_date, is_label
 from crawler.extract.page import Body, Element, Line, Page, Zone
 from crawler.extract.zones import names_content
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Letters that only Vietnamese writes. On Vietnamese portals the lead and the captions are part
 # of the text; elsewhere they belong to the head of the page and to its pictures.

@@ -24,7 +24,7 @@ class Line(NamedTuple):
     the line sits ("" when nothing speaks against it).
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
     text: str
     element: Element
     tag: str
@@ -79,13 +79,13 @@ class Page:
 class Body:
     """Where the article's text sits on its page.
 
-    `element` holds the text (a lead may stand above it) and `box` is its index; `title` is the index of
-    the line above it that is most like the page's title, -1 for none; `first` and `last` are the indexes of its first
-    and last line; `kept` the indexes of the lines that are its text, in order. Title, date,
-    signature and source line may still be among them: the finders of those fields say which.
-    An attachment-only page has no kept line; `first` then is where the text would stand and
-    `last` is `first - 1`. `doubtful` text is short and stands apart from the title, in what its
-    class calls furniture.
+    `element` holds the text (a lead may stand above it) and `box` is its index; `title` is the
+    index of the line above it that is most like the page's title, -1 for none; `first` and
+    `last` are the indexes of its first and last line; `kept` those of the lines that are its
+    text, in order. Title, date, signature and source line may still be among them: the finders
+    of those fields say which. An attachment-only page has no kept line; `first` then is where
+    the text would stand and `last` is `first - 1`. `doubtful` text is short and stands apart
+    from the title, in what its class calls furniture.
     """
 
     element: Element

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from crawler.extract.page import Body, Element, Page
 
-_TAGS = set(
-    "a b blockquote br caption code dd dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li ol p "
-    "pre strong sub sup table tbody td tfoot th thead tr u ul".split()
+_KEPT = (
+    "a b blockquote br caption code dd dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li ol "
+    "p pre strong sub sup table tbody td tfoot th thead tr u ul"
 )
+_TAGS = set(_KEPT.split())
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt"},

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from crawler.extract.page import Element, Zone
+if TYPE_CHECKING:
+    from crawler.extract.page import Element, Zone
 
 _BY_TAG: dict[str, Zone] = {
     "nav": "nav",
@@ -27,7 +30,8 @@ _BY_ROLE: dict[str, Zone] = {
 }
 # Words of class and id; "a-b" stands for two that follow each other.
 _WORDS: dict[Zone, str] = {
-    "comments": "comment comments commentlist disqus respond replies binhluan binh-luan ykien y-kien",
+    "comments": "comment comments commentlist disqus respond replies binhluan binh-luan ykien "
+    "y-kien",
     "related": "related relate relatedposts relatedpoststitle relatednews recommend recommended "
     "recommendation recommendations recirc trending popular lienquan lien-quan tinlienquan "
     "othernews other-news tinkhac tin-khac most-read mostread read-more read-next readmore "
@@ -52,8 +56,27 @@ _HEADS = frozenset(word.split("-")[0] for word in _ZONES if "-" in word)
 _SIGNS = _HEADS | _ZONES.keys()
 # What names the article itself, though words of other zones stand in the same class.
 _CONTENT = frozenset(
-    "article articles articlebody articlecontent post entry story news body bodyhtml content "
-    "contents detail details main text noidung chitiet baiviet".split()
+    [
+        "article",
+        "articles",
+        "articlebody",
+        "articlecontent",
+        "post",
+        "entry",
+        "story",
+        "news",
+        "body",
+        "bodyhtml",
+        "content",
+        "contents",
+        "detail",
+        "details",
+        "main",
+        "text",
+        "noidung",
+        "chitiet",
+        "baiviet",
+    ]
 )
 _CONTENT_PAIRS = frozenset(("noi-dung", "chi-tiet", "bai-viet"))
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
@@ -78,7 +101,7 @@ def names_content(element: Element) -> bool:
     if element.tag in ("article", "main"):
         return True
     words = _words(f"{element.get('class') or ''} {element.get('id') or ''}")
-    pairs = (f"{one}-{two}" for one, two in zip(words, words[1:], strict=False))
+    pairs = (f"{one}-{two}" for one, two in itertools.pairwise(words))
     return not _CONTENT.isdisjoint(words) or not _CONTENT_PAIRS.isdisjoint(pairs)
 
 
