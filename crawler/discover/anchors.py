@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from news.text import squeeze
@@ -12,16 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Element: TypeAlias = Any
-Place = Literal["", "nav", "crumb", "edge"]
+Place = Literal["", "nav", "crumb"]
 
 _NAV = re.compile(
     r"(?:^|[^a-z])(?:nav|navbar|navigation|menu|mega-?menu|topmenu|mainmenu|sitemap)", re.IGNORECASE
 )
 _CRUMB = re.compile(r"bread-?crumb|duong-?dan|you-?are-?here|pathway", re.IGNORECASE)
-_EDGE = re.compile(
-    r"^(?:footer|page-footer|site-footer|bottom|site-header|page-header|top-?bar)$", re.IGNORECASE
-)
 _HEADING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MENU_TAGS = frozenset(("ul", "div", "td", "table", "section"))
 _OUTER = frozenset(("body", "html", "form", "main"))
 _LIST_REACH = 6  # levels that one item of a list may be deep, measured on 26 portals' lists
 
@@ -42,51 +42,46 @@ class Anchor:
     box: Element = None
 
 
+_ROOT: tuple[int, Place] = (17, "")
+
+
 class Signs:
     """A number for the way down to each element: tag and first class of every ancestor."""
 
     def __init__(self) -> None:
-        self._sign: dict[Element, int] = {}
-        self._place: dict[Element, Place] = {}
+        self._known: dict[Element, tuple[int, Place]] = {}
 
     def of(self, element: Element) -> tuple[int, Place]:
         """The element's sign and the part of the page it stands in."""
         chain = []
-        node = element
-        while node is not None and node not in self._sign:
+        node, known = element, self._known
+        while node is not None and node not in known:
             chain.append(node)
             node = node.getparent()
-        sign, place = (17, "") if node is None else (self._sign[node], self._place[node])
+        sign, place = _ROOT if node is None else known[node]
         for node in reversed(chain):
-            sign, place = hash((sign, _own_sign(node))), _own_place(node) or place
-            self._sign[node], self._place[node] = sign, place
+            own, named = _read_names(node.tag, node.get("class"), node.get("id"))
+            sign, place = hash((sign, own)), named or place
+            known[node] = sign, place
         return sign, place
 
 
-def _own_sign(node: Element) -> str:
-    name = node.get("class")
-    if not name:
-        return str(node.tag)
-    first = name.split(None, 1)[0] if not name.isspace() else ""
-    return f"{node.tag}.{first.rstrip('0123456789-_')}"
+@lru_cache(maxsize=8192)
+def _read_names(tag: str, classes: str | None, name: str | None) -> tuple[int, Place]:
+    """What an element's tag and names say; portals repeat them on every page."""
+    first = (classes or "").split(None, 1)[:1]
+    own = hash((tag, *(part.rstrip("0123456789-_") for part in first)))
+    return own, _place_of(tag, f"{classes or ''} {name or ''}")
 
 
-def _own_place(node: Element) -> Place:
-    tag = node.tag
+def _place_of(tag: str, names: str) -> Place:
     if tag == "nav":
         return "nav"
-    if tag in _OUTER:
+    if tag in _OUTER or len(names) < 3:
         return ""
-    if tag == "footer":
-        return "edge"
-    name = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if len(name) < 3:
-        return ""
-    if _CRUMB.search(name):
+    if _CRUMB.search(names):
         return "crumb"
-    if tag in {"ul", "div", "td", "table", "section"} and _NAV.search(name):
-        return "nav"
-    return "edge" if any(_EDGE.match(part) for part in name.split()) else ""
+    return "nav" if tag in _MENU_TAGS and _NAV.search(names) else ""
 
 
 def find_anchors(
@@ -151,7 +146,7 @@ def _by_container(members: list[Anchor]) -> list[list[Anchor]]:
         members[0].box = _lonely_box(members[0].element)
         return [members]
     paths = [_path(member.element) for member in members]
-    shared = [0, *(_shared(one, two) for one, two in zip(paths, paths[1:], strict=False)), 0]
+    shared = [0, *(_shared(one, two) for one, two in pairwise(paths)), 0]
     boxes: dict[Element, list[Anchor]] = {}
     for index, (anchor, path) in enumerate(zip(members, paths, strict=True)):
         depth = min(max(shared[index], shared[index + 1]), len(path) - 1)

@@ -16,7 +16,8 @@ Led = Literal["list", "menu", "other"]
 
 _ERROR_LINE = re.compile(
     r"(?:trang|bai viet|noi dung|tin|duong dan|lien ket|ban tin|du lieu).{0,40}"
-    r"(?:khong (?:tim thay|ton tai|con)|da (?:bi )?(?:xoa|go bo))|khong tim thay (?:trang|bai|noi dung)|"
+    r"(?:khong (?:tim thay|ton tai|con)|da (?:bi )?(?:xoa|go bo))|"
+    r"khong tim thay (?:trang|bai|noi dung)|"
     r"page (?:was |is )?not found|404"
 )
 
@@ -26,8 +27,8 @@ class Evidence:
     """What is known of a page when it is judged.
 
     `led`: what led there: an item of a list, a menu, or neither. `titled`: it prints the title
-    that led to it as its own words (None: no title is known). `own`: letters of running text of its own. `items`: items
-    of lists that are no furniture. `shaped`: 1 when addresses like its own have been articles,
+    that led to it as its own words (None: no title is known). `own`: letters of running text of
+    its own. `items`: items of lists that are no furniture. `shaped`: 1 when addresses like its own have been articles,
     -1 when they have been anything else. `dated`: the reader found a day of publication.
     `files`: attachments found by the reader.
     """

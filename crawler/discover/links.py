@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from crawler.discover import words
 from crawler.discover.anchors import Anchor, Place, find_anchors, group_anchors
+from news import urls
 from news.text import squeeze
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ def _first_kind(url: str, text: str) -> LinkKind:
         return "number"
     if words.is_more(text):
         return "more"
-    if words.is_tool_label(text) or words.is_tool_address(url):
+    if words.is_tool_label(text) or urls.is_duplicate_view(url):
+        return "tool"
+    if words.is_tool_address(url, briefly=_count_words(text) < 4):
         return "tool"
     return "label"
 

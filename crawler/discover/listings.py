@@ -110,7 +110,7 @@ class Listings:
             return paging.endpoint_step(walk.endpoint, number, resolve)
         return step
 
-    def from_home(self, survey: Survey, ask: Ask) -> list[Ask | None]:
+    def from_home(self, survey: Survey) -> list[Ask | None]:
         """Items and sections of the home page."""
         sections = self._ask_sections(survey, home=True)
         return self._ask_items(survey.items, survey.url) + sections
@@ -171,7 +171,7 @@ class Listings:
         asks: list[Ask | None] = []
         for url in list(self._waiting):
             shape = shape_of(url)
-            if words.is_tool_address(url) or self._pattern.says_other(url):
+            if words.is_tool_address(url, briefly=True) or self._pattern.says_other(url):
                 del self._waiting[url]
             elif self._pattern.says_article(url) or self._sampled.get(shape, 0) < _SAMPLES:
                 self._sampled[shape] = self._sampled.get(shape, 0) + 1

@@ -19,13 +19,16 @@ Element: TypeAlias = Any
 How = Literal["link", "postback", "endpoint", "button"]
 
 _NEXT = re.compile(
-    r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|next(?: page)?(?: [»›>]+)?|[»›>]|>>)$"
+    r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|"
+    r"next(?: page)?(?: [»›>]+)?|[»›>]|>>)$"
 )
 _DAY_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 _LOAD_MORE = re.compile(
     r"load-?more|xem-?them|view-?more|show-?more|btn-?more|next-?page", re.IGNORECASE
 )
-_DATA_ADDRESS = ("data-url", "data-href", "data-next", "data-link", "data-src", "data-ajax-url")
+_DATA_ADDRESS = frozenset(
+    ("data-url", "data-href", "data-next", "data-link", "data-src", "data-ajax-url")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,17 @@ def _declared(tree: Element) -> str | None:
 
 def _button(tree: Element) -> str | None:
     """The address that a "load more" element carries in an attribute."""
-    for node in tree.iter("button", "a", "div", "span", "input"):
-        address = next((node.get(name) for name in _DATA_ADDRESS if node.get(name)), None)
-        if address and _is_load_more(node):
-            return str(address)
+    for node in tree.iter("button", "a", "input", "span"):
+        address = _data_address(node)
+        if address is not None and _is_load_more(node):
+            return address
+    return None
+
+
+def _data_address(node: Element) -> str | None:
+    for name in node.keys():  # noqa: SIM118 - an element's iterator gives its children
+        if name in _DATA_ADDRESS:
+            return str(node.get(name)) or None
     return None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from crawler.discover import feeds, fragments, platform, sitemaps, start
 from crawler.discover.ask import Answer, Ask, Findings
 from crawler.discover.frontier import Frontier
-from crawler.discover.judging import Judge
+from crawler.discover.judging import Judge, Kind
 from crawler.discover.listings import Listings
 from crawler.discover.pattern import made_up
 from crawler.discover.survey import Furniture, Survey, survey_page
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from crawler.discover.paging import Step
     from crawler.extract import Page
     from crawler.look import ListingHint
     from news.portal import Portal
@@ -155,33 +156,41 @@ class Plan:
         if ask.role == "home":
             return self._take_home(answer, page, survey)
         if ask.role == "probe":
-            if key not in self.listed and key not in self._known:
-                self._judge.learn_nothing(key, survey)
-            return Findings("other", reason="probe")
+            return self._take_probe(key, survey)
         if key == urls.canonical(self._frontier.home) != urls.canonical(ask.url):
             return self._take_nothing(answer, "redirected_home")
         if repeated and ask.role == "listing":
             return Findings("listing", reason="repeated")
         step = self._listings.find_step(page, survey, ask)
-        items = len(self._listings.own_items(survey))
         kind = self._judge.judge(
             answer,
             key,
             survey,
             listed=urls.canonical(ask.url) in self.listed,
             paged=step is not None,
-            items=items,
+            items=len(self._listings.own_items(survey)),
         )
-        if kind in {"article", "unreadable"}:
-            asks = self._listings.from_article(survey, ask, answer.read())
-            issued = self._frontier.issue([*asks, self._probe(answer.url)])
-            return Findings(kind, issued, None if kind == "article" else "no_article")
+        return self._take_judged(answer, survey, step, kind)
+
+    def _take_judged(
+        self, answer: Answer, survey: Survey, step: Step | None, kind: Kind
+    ) -> Findings:
+        ask = answer.ask
+        if kind == "article" or kind == "unreadable":
+            further = self._listings.from_article(survey, ask, answer.read())
+            asks = self._frontier.issue([*further, self._probe(answer.url)])
+            return Findings(kind, asks, None if kind == "article" else "no_article")
         if kind == "missing":
             return self._take_nothing(answer, "soft_404")
         asks = self._frontier.issue(self._listings.from_listing(survey, ask, step))
         if ask.role == "known":
             return Findings("unreadable", asks, reason=kind)
         return Findings("listing" if survey.items else "other", asks, reason=kind)
+
+    def _take_probe(self, key: str, survey: Survey) -> Findings:
+        if key not in self.listed and key not in self._known:
+            self._judge.learn_nothing(key, survey)
+        return Findings("other", reason="probe")
 
     def _take_nothing(self, answer: Answer, reason: str) -> Findings:
         expected = answer.ask.role in {"article", "known"}
@@ -200,7 +209,7 @@ class Plan:
         self._platform = guess if self._portal.platform is None else self._platform
         declared = (urls.resolve(answer.url, href) for href in feeds.declared_feeds(page.tree))
         self._feeds = [url for url in dict.fromkeys(declared) if url]
-        asks = self._listings.from_home(survey, answer.ask)
+        asks = self._listings.from_home(survey)
         return Findings("listing", self._frontier.issue(asks))
 
     def _probe(self, example: str) -> Ask | None:
@@ -244,8 +253,8 @@ class Plan:
             return []
         home = self._portal.home
         asks = [self._frontier.ask(url, "feed", 2) for url in self._feeds[:2]]
-        for url in self._sitemaps or (urls.resolve(home, "/sitemap.xml") or home,):
-            asks.append(self._frontier.ask(url, "sitemap", 2))
+        maps = self._sitemaps or (urls.resolve(home, "/sitemap.xml") or home,)
+        asks += [self._frontier.ask(url, "sitemap", 2) for url in maps]
         if found < 5 and not self._feeds:
             known = (urls.resolve(home, name) for name in feeds.WELL_KNOWN)
             asks += [self._frontier.ask(url, "feed", 2) for url in known if url]

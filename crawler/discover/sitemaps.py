@@ -1,4 +1,4 @@
-"""Sitemaps: indexes, news sitemaps, compressed ones, plain lists, and what is left of broken ones."""
+"""Sitemaps: indexes, news sitemaps, compressed and plain ones, and what is left of broken ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Sitemap:
 def read_sitemap(body: bytes) -> Sitemap:
     """Read a sitemap in any of its shapes; an empty one for anything else, never an error."""
     plain = unpack(body)
-    if not plain.lstrip()[:1] == b"<":
+    if plain.lstrip()[:1] != b"<":
         return _read_lines(plain)
     root = parse_xml(plain)
     if root is None or local_name(root) in {"html", ""}:

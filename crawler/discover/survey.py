@@ -126,11 +126,8 @@ def _within(element: Element, inside: dict[Element, bool]) -> bool:
 
 
 def _headings(tree: Element) -> tuple[str, ...]:
-    texts = []
-    for node in tree.iter("h1", "h2", "h3"):
-        if next(node.iter("a"), None) is None:
-            texts.append(fold(squeeze("".join(node.itertext()))))
-    return tuple(texts)
+    nodes = (node for node in tree.iter("h1", "h2", "h3") if next(node.iter("a"), None) is None)
+    return tuple(fold(squeeze("".join(node.itertext()))) for node in nodes)
 
 
 def _asks_password(tree: Element) -> bool:

@@ -57,31 +57,38 @@ FILES = frozenset(
         "woff",
     ]
 )
-# Pages that serve the visitor or the machine, never news, by any segment or key of the address.
-_TOOL = re.compile(
-    r"(?:^|[^a-z])(?:log-?in|log-?out|sign-?in|sign-?up|dang-?nhap|dangnhap|dang-?ky-thanh-vien|register|"
-    r"forgot|quen-mat-khau|password|users?/|account|tai-khoan|search|tim-?kiem|timkiem|"
-    r"rss|feeds?|sitemap|so-do-(?:cong|trang|web)|site-?map|lien-?he|contact|gop-y|feedback|hoi-dap|"
-    r"faq|print|in-?trang|printnews|printitem|savefile|pop=1|tell-?friend|send-?mail|sendmail|gui-ban|"
-    r"cart|gio-hang|captcha|cdn-cgi|wp-admin|wp-json|wp-login|admin|webmail|"
-    r"mailto|share|sharer|comment-page|replytocom|lich-?cong-?tac|calendar|thoi-tiet|"
-    r"tags?|tu-khoa|keywords?|hashtag|author|tac-gia|ngon-ngu|language|chuyen-ngu|"
-    r"tham-do|binh-chon|poll|voting|download|tai-ve)(?:[^a-z]|$)"
+# Places that are never news, whatever their link is called.
+_NEVER = re.compile(
+    r"(?:^|[^a-z])(?:log-?in|log-?out|sign-?in|sign-?up|dang-?nhap|dang-?ky-thanh-vien|register|"
+    r"quen-mat-khau|forgot-?password|search|tim-?kiem|tags?|tu-khoa|hashtag|tell-?friend|"
+    r"send-?mail|replytocom|wp-admin|wp-login|wp-json|captcha|cdn-cgi)(?:[^a-z]|$)"
 )
+# Places that serve the visitor or the machine; a whole portal may live below one of them
+# (khcnhungyen.gov.vn under /rss/), so they count only for links with short names.
+_SERVICE = re.compile(
+    r"(?:^|[^a-z])(?:rss|feeds?|sitemap|site-map|so-do-(?:cong|trang|web)|lien-?he|contact|gop-y|"
+    r"feedback|hoi-dap|faq|print|in-trang|cart|gio-hang|admin|webmail|share|sharer|calendar|"
+    r"thoi-tiet|author|tac-gia|ngon-ngu|tham-do|binh-chon|poll|voting|download|tai-ve|"
+    r"account|tai-khoan|user)(?:[^a-z]|$)"
+)
+_SEARCH_KEY = re.compile(r"^(?:q|s|query|search|keywords?|tu_?khoa|tags?|replytocom)$")
 _LABEL = re.compile(
-    r"^(?:dang nhap|dang ky(?: thanh vien)?|dang xuat|quen mat khau|tim kiem(?: nang cao)?|lien he|gop y|"
-    r"hoi dap|rss|so do (?:trang|website|site|cong.*)|sitemap|site map|in trang|in bai viet|in|gui email|"
-    r"login|logout|register|sign in|search|contact(?: us)?|english|tieng anh|tieng viet|thu dien tu|"
-    r"webmail|email|quay lai|ve dau trang|len dau trang|trang chu|home|chia se|facebook|zalo|twitter|"
-    r"youtube|thang \d{1,2}(?:[ /]\d{4})?(?: \d+)?|nam (?:19|20)\d\d|binh luan|gui binh luan|tra loi|luu|doc bai|lich cong tac|thong ke(?: truy cap)?)$"
+    r"^(?:dang nhap|dang ky(?: thanh vien)?|dang xuat|quen mat khau|tim kiem(?: nang cao)?|"
+    r"lien he|gop y|hoi dap|rss|so do (?:trang|website|site|cong.*)|site ?map|in trang|"
+    r"in bai viet|in|gui email|login|logout|register|sign in|search|contact(?: us)?|english|"
+    r"tieng anh|tieng viet|thu dien tu|webmail|email|quay lai|ve dau trang|len dau trang|"
+    r"trang chu|home|chia se|facebook|zalo|twitter|youtube|thang \d{1,2}(?:[ /]\d{4})?(?: \d+)?|"
+    r"nam (?:19|20)\d\d|binh luan|gui binh luan|tra loi|luu|doc bai|lich cong tac|"
+    r"thong ke(?: truy cap)?)$"
 )
 # Words by which an institution names its standing pages; they are never dated news.
 _STANDING = re.compile(
     r"^(?:gioi thieu(?: chung)?|chuc nang.*|nhiem vu.*|co cau(?: to chuc)?.*|so do to chuc.*|"
-    r"lich su(?: hinh thanh.*| phat trien.*)?|qua trinh (?:hinh thanh|phat trien).*|ban lanh dao.*|lanh dao (?:so|don vi|qua cac).*|"
-    r"ban giam (?:doc|hieu)|bo may to chuc.*|to chuc bo may.*|danh ba.*|thong tin lien he|"
-    r"dieu khoan.*|chinh sach bao mat|quyen rieng tu|so do duong di|ban do|about(?: us)?|"
-    r"lien ket(?: website)?|website lien ket|duong day nong)$"
+    r"lich su(?: hinh thanh.*| phat trien.*)?|qua trinh (?:hinh thanh|phat trien).*|"
+    r"ban lanh dao.*|lanh dao (?:so|don vi|qua cac).*|ban giam (?:doc|hieu)|bo may to chuc.*|"
+    r"to chuc bo may.*|danh ba.*|thong tin lien he|dieu khoan.*|chinh sach bao mat|"
+    r"quyen rieng tu|so do duong di|ban do|about(?: us)?|lien ket(?: website)?|"
+    r"website lien ket|duong day nong)$"
 )
 _MORE = re.compile(
     r"^(?:xem|doc|tim hieu)? ?(?:them|tiep|tat ca|toan bo|chi tiet|ket qua)(?: tin| bai viet)?[ .>»…]*$|"
@@ -114,18 +121,25 @@ def is_file(url: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def is_tool_address(url: str) -> bool:
-    """Whether the address itself says log-in, search, print, tag, sorting or a calendar day."""
+def is_tool_address(url: str, *, briefly: bool) -> bool:
+    """Whether the address says log-in, search, tag and the like.
+
+    `briefly`: the link is called by a word or two, so that signs of a service, a sort order or
+    a calendar count as well.
+    """
     parts = urlsplit(url)
-    if _ARCHIVE.search(parts.path):
+    query = [(key.lower(), value) for key, value in parse_qsl(parts.query) if value]
+    if any(_SEARCH_KEY.match(key) for key, _ in query):
         return True
-    query = [(key, value) for key, value in parse_qsl(parts.query) if value]
-    keys = [key.lower() for key, _ in query]
-    if any(_CALENDAR_KEY.match(key) or _SORT_KEY.match(key) for key in keys):
+    places = [_short(unquote(piece).lower()) for piece in parts.path.split("/")]
+    places += [_short(value.lower()) for _, value in query]
+    if any(_NEVER.search(place) for place in places if place):
         return True
-    words = [_short(unquote(piece).lower()) for piece in parts.path.split("/")]
-    words += keys + [_short(unquote(value).lower()) for _, value in query]
-    return any(_TOOL.search(word) for word in words if word)
+    return briefly and (
+        bool(_ARCHIVE.search(parts.path))
+        or any(_CALENDAR_KEY.match(key) or _SORT_KEY.match(key) for key, _ in query)
+        or any(_SERVICE.search(place) for place in places if place)
+    )
 
 
 def is_calendar_key(name: str) -> bool:
