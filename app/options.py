@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _PREFIX = "khcn."
+_MOST = 2**31 - 1  # no list is longer and no id higher; SQLite's own integers end at 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,22 @@ class _Global(click.Option):
 def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
     if value:
         context.meta[f"{_PREFIX}{option.name}"] = value
+
+
+class Count(click.ParamType[int]):
+    """A whole number from `least` on."""
+
+    name = "N"
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        found = int(value) if str(value).isascii() and str(value).isdigit() else -1
+        if not self.least <= found <= _MOST:
+            self.fail(f"{value!r} is no number from {self.least} on", param, ctx)
+        return found
 
 
 def lines_option(function: Callable[..., Any]) -> Callable[..., Any]:

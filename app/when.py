@@ -47,7 +47,8 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            return moment(str(value), datetime.now(VIETNAM)).astimezone(VIETNAM)
+            found = moment(str(value), datetime.now(VIETNAM)).astimezone(VIETNAM)
+            stamp(found)  # years 1 and 9999 have days that UTC has not
         except (ValueError, OverflowError):
             self.fail(
                 f"{value!r} is no time; give a day (2026-11-22), a time (2026-11-22T08:00), "
@@ -55,6 +56,7 @@ class Moment(click.ParamType[datetime]):
                 param,
                 ctx,
             )
+        return found
 
 
 def stamped(given: datetime | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -82,7 +83,7 @@ class Store:
 
 
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path))}" + ("?mode=ro" if readonly else "")
+    uri = f"file:{quote(str(path))}" + (_for_reading(path) if readonly else "")
     with told_plainly(path):
         conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
         conn.row_factory = sqlite3.Row
@@ -92,6 +93,14 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
             conn.execute("PRAGMA journal_mode=WAL")
             conn.execute("PRAGMA synchronous=NORMAL")
     return conn
+
+
+def _for_reading(path: Path) -> str:
+    """How SQLite is told to write nothing."""
+    # Where the folder may not be written it cannot make the index of a WAL file, and refuses; a
+    # store without such a file stands still and can be read as it is.
+    still = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+    return "?mode=ro&immutable=1" if still else "?mode=ro"
 
 
 def open_store(path: str | Path) -> Store:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.failure import FAILED, OK
-from app.options import Command, Options, lines_option, takes_options
+from app.options import Command, Count, Options, lines_option, takes_options
 from app.output.document import as_item, print_items
 from app.output.table import show_table
 from app.when import since_option, stamped, to_the_minute
@@ -32,7 +32,7 @@ KINDS = ("appeared", "edited", "retitled", "moved", "vanished", "returned")
     metavar="X",
     help="Only what matters that much (0 to 1).",
 )
-@click.option("--limit", type=click.IntRange(0), metavar="N", help="Only the newest N.")
+@click.option("--limit", type=Count(0), metavar="N", help="Only the newest N.")
 @click.option("--all", "everything", is_flag=True, help="Also what a first crawl found.")
 @lines_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when there are changes.")

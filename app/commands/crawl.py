@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from app.failure import BUSY, FAILED, NOTHING_RECEIVED, OK, USAGE, Failure
-from app.options import Command, Options, takes_options
+from app.options import Command, Count, Options, takes_options
 from app.output.document import print_document
 from app.output.text import one_line
 from app.when import Moment
@@ -28,7 +28,7 @@ SIGNALS = {"sigint": 130, "sigterm": 143}
 @click.command(cls=Command)
 @click.argument("keys", metavar="[K]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every followed portal.")
-@click.option("--max-pages", type=click.IntRange(1), metavar="N", help="Stop after N pages each.")
+@click.option("--max-pages", type=Count(1), metavar="N", help="Stop after N pages each.")
 @click.option("--since", type=Moment(), metavar="DATE", help="Go back to that day.")
 @click.option("--full", is_flag=True, help="Walk every listing, fetch every known article again.")
 @takes_options

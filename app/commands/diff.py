@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.failure import Failure
-from app.options import Command, Options, takes_options
+from app.options import Command, Count, Options, takes_options
 from app.output.document import print_document
 from app.output.text import one_line, visible
 from app.when import to_the_minute
@@ -55,7 +55,7 @@ class Pair:
 
 @click.command(cls=Command)
 @click.argument("what", metavar="C12|ARTICLE")
-@click.argument("numbers", metavar="[V1 V2]", type=click.IntRange(1), nargs=-1)
+@click.argument("numbers", metavar="[V1 V2]", type=Count(1), nargs=-1)
 @click.option("--html", "as_html", is_flag=True, help="As HTML, with <del> and <ins>.")
 @takes_options
 def diff(options: Options, what: str, numbers: tuple[int, ...], as_html: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.options import Command, Options, takes_options
+from app.options import Command, Count, Options, takes_options
 from app.output.document import as_item, print_document
 from storage.times import VIETNAM, moment, published_on
 
@@ -34,7 +34,7 @@ BORN = datetime(2026, 1, 1, tzinfo=UTC)  # a tag: address names a day, and this 
 @click.command(cls=Command)
 @click.option("--portal", "portals", metavar="KEY", multiple=True, help="Only this portal.")
 @click.option("--query", metavar="Q", help="Only articles with these words, as in search.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
+@click.option("--limit", type=Count(1), default=50, show_default=True, metavar="N")
 @takes_options
 def feed(options: Options, portals: tuple[str, ...], query: str | None, limit: int) -> None:
     """Write what changed as an Atom feed, newest first.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.options import Command, Options, takes_options
+from app.options import Command, Count, Options, takes_options
 from app.output.document import print_document
 from app.output.progress import summary
 from app.output.table import show_table
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("run", type=click.IntRange(1), metavar="RUN")
+@click.argument("run", type=Count(1), metavar="RUN")
 @click.argument("verdict", type=click.Choice(["accept", "drop"]))
 @takes_options
 def review(options: Options, run: int, verdict: str) -> None:

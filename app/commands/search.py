@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.options import Command, Options, lines_option, takes_options
+from app.options import Command, Count, Options, lines_option, takes_options
 from app.output.document import as_item, print_document, print_items
 from app.output.text import one_line, visible
 from app.when import Moment, since_option, to_the_minute
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The newest first, or the best match of the newest 2000.",
 )
-@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N")
+@click.option("--limit", type=Count(0), default=20, show_default=True, metavar="N")
 @lines_option
 @takes_options
 def search(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.options import Command, Options, takes_options
+from app.options import Command, Count, Options, takes_options
 from app.output.article import show_article
 from app.output.document import as_item, print_document
 from app.output.table import show_table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("article", metavar="ID|URL")
-@click.option("--version", type=click.IntRange(1), metavar="N", help="As it stood in version N.")
+@click.option("--version", type=Count(1), metavar="N", help="As it stood in version N.")
 @takes_options
 def show(options: Options, article: str, version: int | None) -> None:
     """Show an article as it stands, or in an older version."""
