@@ -35,10 +35,15 @@ _HINT = re.compile(
 _SOURCE_HINT = re.compile(
     r"(?<![a-z])(?:news-?)?(?:source|nguon)(?:-?tin)?(?![a-z])", re.IGNORECASE
 )
+# What tells of a deed is a caption, though it opens like the name of a unit.
+_TELLS = re.compile(
+    r"\s(?:của|tại|cho|với|trong|đang|đã|được|trao|tặng|phát biểu|tham|dự|chấm|thăm|chụp|cùng)\s"
+)
 # An office holder who signs a document is not the author of a news item about it.
 _OFFICE = re.compile(
     r"^\(?(?:kt\b|tl\b|tm\b|tuq\b|da ky|nguoi ky|thua lenh|thay mat|(?:pho |q\.? ?)?(?:giam doc"
-    r"|chu tich|truong ban|truong phong|chanh van phong|bo truong|thu truong|vien truong|cuc truong"
+    r"|hieu truong|chu tich"
+    r"|truong ban|truong phong|chanh van phong|bo truong|thu truong|vien truong|cuc truong"
     r"|tong cuc))"
 )
 _DATELINE = re.compile(
@@ -108,13 +113,17 @@ def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list
         if line.index in told or line.index > body.last + 3:
             continue
         claim = _signed(line, below=bool(block))
+        if len(line.text) < 60 and _OFFICE.match(fold(line.text)):
+            return []
         if claim:
             block.append((line, claim))
         elif _is_paragraph(line):
             break
     if not block or len(block) > 3 or _is_list(page, body, block[-1][0].index):
         return []
-    return [claim for _, claim in reversed(block)]
+    claims = [claim for _, claim in reversed(block)]
+    first = next((n for n, claim in enumerate(claims) if claim.persons), 0)
+    return claims[first:]  # a unit follows its person; what precedes one is a caption
 
 
 def _is_paragraph(line: Line) -> bool:
@@ -131,6 +140,7 @@ def _signed(line: Line, *, below: bool) -> Claim | None:
     persons, unit = read
     sure = any(map(names.is_person, persons)) or below or _set_apart(line)
     sure = sure or bool(unit and not line.text.endswith("."))
+    sure = sure and not (unit and not persons and _TELLS.search(line.text))
     return Claim(bylines.SIGNED, persons, unit, line.index) if sure else None
 
 
@@ -150,9 +160,9 @@ _BOLD = frozenset({"strong", "b", "em", "i", "u"})
 
 
 def _is_list(page: Page, body: Body, first: int) -> bool:
-    """Whether the names end a list of names, or sign a document under an office."""
+    """Whether the names end a list of names."""
     above = [page.lines[index] for index in body.kept if index < first][-2:]
-    if not above or _OFFICE.match(fold(above[-1].text)):
+    if not above:
         return True
     return len(above) == 2 and all(bylines.strict(line.text) for line in above)
 

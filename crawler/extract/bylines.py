@@ -59,7 +59,8 @@ _ROLE = re.compile(
 )
 _PHOTO = re.compile(r"[\s,;(–-]*\b(?:hình )?(?:ảnh|clip|video)\s?:.*$", re.IGNORECASE)
 _ACRONYM = 8
-_PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s(?:và|&)\s|\s-(?=\S)|(?<=\S)-\s")
+_PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s-(?=\S)|(?<=\S)-\s")
+_AND = re.compile(r"\s(?:và|&)\s")
 _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 
 
@@ -164,5 +165,7 @@ def _split(text: str) -> Iterator[str]:
         yield names.bare(outside) if not inside else names.bare(text.rstrip(" ./)")) + ")"
         return
     for piece in (*_PIECES.split(outside), inside):
-        if name := names.bare(piece):
-            yield name
+        whole = names.is_unit(piece) or _ROLE.match(piece.strip())
+        for part in [piece] if whole else _AND.split(piece):
+            if name := names.bare(part):
+                yield name

@@ -59,6 +59,10 @@ _FURNITURE = re.compile(
     r"|email|co chu|phan hoi|binh luan|gmt|thoi gian|nguoi|tac gia|nguon|font|size|a[+-]|[\W\d_]+"
 )
 
+_COUNTERS = re.compile(
+    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|in trang|in bai viet|views?"
+)
+
 
 def find(
     page: Page,
@@ -179,8 +183,9 @@ class _Place:
             return None
         alone = _stands_alone(line.text, shown)
         in_text = line.index in self.body.kept and line.index != self.title.line
-        if in_text and not alone:
+        if in_text and (not alone or not (shown.label or _is_bare(line.text, shown))):
             return None
+        worth -= 0.15 * in_text
         worth += _LABEL_WORTH[shown.label] + 0.05 * (shown.weekday or value is not day_of(value))
         worth += self._called(line) + self._attested(value) - self._like_a_clock(line, shown)
         if not alone and line.index != self.title.line and not shown.label:
@@ -229,6 +234,12 @@ def _stands_alone(text: str, shown: Shown) -> bool:
     """Whether the line holds little but the date: counters, tools, a poster's name."""
     rest = fold(text[: shown.start] + " " + text[shown.end :])
     return len(_FURNITURE.sub("", rest)) <= 24
+
+
+def _is_bare(text: str, shown: Shown) -> bool:
+    """Whether there is no word beside the date: in the text, words tell of events."""
+    rest = fold(text[: shown.start] + " " + text[shown.end :])
+    return sum(map(str.isalpha, _COUNTERS.sub("", rest))) <= 4
 
 
 def told(text: str, read: Dates, fetched: datetime | None = None) -> Dates:

@@ -110,13 +110,14 @@ _PLACES = frozenset(
 # First words that make a line something else than a name: honorifics introduce a person that a
 # caption shows, the others are furniture and formulas of documents.
 _NO_NAME = re.compile(
-    r"(?:ông|bà|đ/c|đồng chí|các|anh(?= \w+ \w)|chị|em|cô|thầy|bác|cụ|kính|xin|trân trọng|tin"
-    r"|ảnh|xem|quay|trở|chia|gửi|nơi|giám|phó|chủ|bí|trưởng|thủ|bộ trưởng|đại biểu|toàn cảnh"
-    r"|quang cảnh|lãnh đạo|tác giả|chi tiết|trang chủ|đăng (?:nhập|ký|bài|tin|bởi)|bình luận"
-    r"|bài|video|clip|nguồn|theo|hình|hội|lễ|kết luận|kết quả|họ và|danh sách|đọc|in|thứ|tháng"
-    r"|ngày|năm|liên hệ|giới thiệu|thông báo|văn bản|sự kiện|hoạt động|thư viện|tài liệu|lịch"
-    r"|hỏi|góp|sơ đồ|phản hồi|đánh giá|lượt|tải|về|đầu trang|phụ lục|mục lục|điều|chương|khoản"
-    r"|phần|câu|nhóm)(?!\w)"
+    r"(?:ông|bà|đ/c|đồng chí|các|anh(?= \w+ \w)|chị|em|cô|thầy|bác|cụ|kính|xin|trân trọng"
+    r"|tin|ảnh|xem|quay|trở|chia|gửi|nơi|giám|phó|chủ|bí|trưởng|thủ|bộ trưởng|đại biểu"
+    r"|toàn cảnh|quang cảnh|lãnh đạo|tác giả|chi tiết|trang chủ"
+    r"|đăng (?:nhập|ký|bài|tin|bởi)|bình luận|bài|video|clip|nguồn|theo|hình|hội|lễ"
+    r"|kết luận|kết quả|họ và|danh sách|hiệu trưởng|đội|lớp|khối|người|thay mặt|thư ký"
+    r"|kế toán|văn thư|đọc|in|thứ|tháng|ngày|năm|liên hệ|giới thiệu|thông báo|văn bản"
+    r"|sự kiện|hoạt động|thư viện|tài liệu|lịch|hỏi|góp|sơ đồ|phản hồi|đánh giá|lượt|tải"
+    r"|về|đầu trang|phụ lục|mục lục|điều|chương|khoản|phần|câu|nhóm)(?!\w)"
 )
 _ACCOUNT = re.compile(
     r"(?:admin\w*|administrator|root|user|guest|test\w*|editor|btv|biên tập.*|quản trị.*"
