@@ -92,9 +92,13 @@ class RunLedger:
 
     def fail(self, failure: Failure) -> None:
         """End the crawl when the store takes no more."""
+        spider = self._spider
         if isinstance(failure.value, StoreError):
-            self._spider.refusal = failure.value
-            self._spider.stop("store_error", str(failure.value))
+            spider.refusal = failure.value
+            spider.stop("store_error", str(failure.value))
+            return
+        spider.tally.errors += 1
+        spider.is_partial = True
 
     def close(self, spider: PortalSpider, reason: str) -> None:
         """Publish what can be believed and write the run's record."""
@@ -123,7 +127,7 @@ class RunLedger:
             at=datetime.now(UTC),
             tally=publish.Tally(
                 requests=self.crawler.stats.get_value("downloader/request_count", 0),
-                pages=spider.tally.pages,
+                pages=spider.tally.pages if spider.tally.usable else 0,  # an error is no page
                 errors=spider.tally.errors,
                 partial=spider.is_partial,
                 reason=ending.reason,

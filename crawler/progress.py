@@ -15,13 +15,15 @@ class Tally:
     """How far one portal's crawl has come; it counts up while the crawl runs.
 
     requests: sent, robots.txt, redirects and retries included · pages: answers that reached the
-    spider · new: articles at addresses not known before · changed: known articles that read
-    differently · errors: asks without a usable answer · waiting: asks not answered yet ·
-    delay: seconds between two requests now.
+    spider, `usable` those that were no errors · new: articles at addresses not known before ·
+    changed: articles edited, retitled, moved, gone or back, known once the run is published ·
+    errors: asks without a usable answer · waiting: asks not answered yet · delay: seconds
+    between two requests now.
     """
 
     requests: int = 0
     pages: int = 0
+    usable: int = 0
     new: int = 0
     changed: int = 0
     errors: int = 0

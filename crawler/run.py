@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["CrawlOptions", "Progress", "crawl"]
 
 AT_ONCE = 16  # portals crawled side by side; each keeps one connection and one parsed page
+_QUIET = logging.NullHandler()  # who wants the log adds a handler; nothing goes to stderr unasked
 PARENT_FD = "KHCN_PARENT_FD"
 
 
@@ -47,6 +49,8 @@ def crawl(
     leaves nothing, PortalBusyError is raised. StoreError ends everything.
     """
     wanted = options or CrawlOptions()
+    for name in ("scrapy", "twisted", "py.warnings", "crawler"):
+        logging.getLogger(name).addHandler(_QUIET)
     loop = _reactor_loop()
     crawls = _Crawls(db, wanted, progress or Unwatched())
     with _stopped_by_signals(loop, crawls), _ended_with_parent(loop, crawls), _threads():
@@ -85,6 +89,8 @@ class _Crawls:
         spider: PortalSpider = crawler.spider  # type: ignore[assignment]
         if spider.report is not None:
             self.reports[portal.key] = spider.report
+            spider.tally.changed = _changed(spider.report)
+            self.progress.advanced(portal, spider.tally)
             self.progress.finished(portal, spider.report)
             return
         error = spider.refusal or StoreError(f"{portal.key}: its run left no record; see the log")
@@ -114,6 +120,10 @@ class _Crawls:
         if fatal or (self.errors and not self.reports):
             raise (fatal or self.errors)[0]
         return [self.reports[one.key] for one in portals if one.key in self.reports]
+
+
+def _changed(report: RunReport) -> int:
+    return report.edited + report.retitled + report.moved + report.vanished + report.returned
 
 
 def _settings(db: Path, options: CrawlOptions) -> Settings:

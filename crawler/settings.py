@@ -53,7 +53,6 @@ METAREFRESH_ENABLED = False
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the run's record counts it
 MEMUSAGE_LIMIT_MB = 1024
-HTTPERROR_ALLOW_ALL = True  # the plan judges every answer
 
 # A proxy would look names up by itself, past the address guard.
 HTTPPROXY_ENABLED = False
@@ -81,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the plan judges all answers
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # drops without a word
 }
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the plan asks nothing twice
@@ -97,6 +97,7 @@ EXTENSIONS = {
 }
 
 LOG_LEVEL = "INFO"
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of a callback at each page
 LOG_VERSIONS: list[str] = []
 FEED_EXPORT_ENCODING = "utf-8"
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy import Spider, signals
 
 from crawler import portals
-from crawler.discover.ask import Answer
+from crawler.discover.ask import Answer, Findings
 from crawler.discover.plan import Plan
 from crawler.exchange import answer_of, request_of
 from crawler.fetch.faults import Refused, explain, reason_of
@@ -162,8 +162,10 @@ class PortalSpider(Spider):
         """The callback of every request."""
         ask: Ask = response.meta["ask"]
         at = datetime.now(UTC)
-        answer = answer_of(ask, response, self.portal, at, self.template)
-        yield from self._conclude(answer, at)
+        bare = Answer(ask, url=response.url, status=response.status)
+        yield from self._conclude(
+            bare, at, lambda: answer_of(ask, response, self.portal, at, self.template)
+        )
         if self.is_sated:
             self.stop("page_cap")
 
@@ -195,29 +197,39 @@ class PortalSpider(Spider):
     def _missed(
         self, ask: Ask, url: str, reason: str, message: str | None = None
     ) -> Iterator[Look | Request]:
-        if ask.role == "home" and not self.ending.reason:
-            self.ending = Ending(reason, message or explain(reason, url))
         answer = Answer(ask, url=url, status=0, failure=reason)
-        yield from self._conclude(answer, datetime.now(UTC))
+        self._note_home(answer, message)
+        yield from self._conclude(answer, datetime.now(UTC), lambda: answer)
 
-    def _conclude(self, answer: Answer, at: datetime) -> Iterator[Look | Request]:
-        """The one outcome of an ask."""
+    def _conclude(
+        self, bare: Answer, at: datetime, read: Callable[[], Answer]
+    ) -> Iterator[Look | Request]:
+        """The one outcome of an ask; `bare` stands for an answer that cannot even be read."""
         try:
+            answer = read()
             findings = self.plan.take(answer)
+            look = _look(answer, at, findings, insecure=self._is_insecure(answer))
         except Exception:
-            logger.exception("%s could not be judged", answer.url)
-            self.tally.errors += 1
-            self.is_partial = True
-            yield _look(answer, at, "failed", "reader_error", insecure=self._is_insecure(answer))
-            return
-        kind = findings.kind
-        self._count(answer, kind)
-        yield _look(answer, at, kind, findings.reason, insecure=self._is_insecure(answer))
+            # One page that nobody foresaw must not end the crawl, nor go by unseen.
+            logger.exception("%s could not be judged", bare.url)
+            answer, findings = bare, Findings("failed", reason="reader_error")
+            look = _look(answer, at, findings, insecure=self._is_insecure(answer))
+        self._count(answer, look.kind)
+        self._note_home(answer)
+        yield look
         yield from self._requests(findings.asks)
         self.progress.advanced(self.portal, self.tally)
 
+    def _note_home(self, answer: Answer, message: str | None = None) -> None:
+        """Without a home there is no crawl: its fault is the run's."""
+        reason = answer.failure or (f"http_{answer.status}" if answer.status >= 400 else None)
+        if answer.ask.role == "home" and reason and not self.ending.reason:
+            self.ending = Ending(reason, message or explain(reason, answer.url))
+            self.is_partial = True
+
     def _count(self, answer: Answer, kind: LookKind) -> None:
         self.tally.waiting -= 1
+        self.tally.usable += 0 < answer.status < 400 and kind != "failed"
         if kind == "failed" and answer.failure not in UNWANTED:
             self.tally.errors += 1
             self.is_partial |= answer.ask.role in NEEDED
@@ -255,25 +267,23 @@ class PortalSpider(Spider):
         self.plan.take(Answer(ask, url=ask.url, status=304))
 
 
-def _look(
-    answer: Answer, at: datetime, kind: LookKind, reason: str | None, *, insecure: bool
-) -> Look:
+def _look(answer: Answer, at: datetime, findings: Findings, *, insecure: bool) -> Look:
     headers = answer.headers or {}
     return Look(
         url=answer.ask.url,
         final_url=answer.url,
         at=at,
         status=answer.status,
-        kind=kind,
+        kind=findings.kind,
         hops=answer.hops,
         body=answer.body or None,
         content_type=answer.content_type,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
-        article=answer.read() if kind == "article" else None,
+        article=answer.read() if findings.kind == "article" else None,
         hint=answer.ask.hint,
         insecure=insecure,
-        reason=reason,
+        reason=findings.reason,
     )
 
 

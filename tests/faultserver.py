@@ -172,6 +172,8 @@ class FaultServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
         self._socket.close()
         for conn in list(self._conns):
             with suppress(OSError):

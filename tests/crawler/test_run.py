@@ -126,6 +126,14 @@ def test_a_home_that_is_not_there_fails_and_says_why(db: Path) -> None:
     assert gone.url in (report.message or "")
 
 
+@pytest.mark.parametrize("status", ["404 Not Found", "500 Oops", "403 Forbidden"])
+def test_a_home_that_is_an_error_page_fails(db: Path, status: str) -> None:
+    with FaultServer({"/": answer(status=status)}) as server:
+        report = _crawl(server, db)
+    reason = f"http_{status[:3]}"
+    assert (report.outcome, report.reason, report.pages) == ("failed", reason, 0)
+
+
 def test_a_long_retry_after_outlives_the_run(server: FaultServer, db: Path) -> None:
     server.routes["/"] = answer(b"", "Retry-After: 7200", status="503 Busy")
     assert _crawl(server, db).reason == "retry_after"
