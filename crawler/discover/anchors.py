@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from news.text import squeeze
+from news.text import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +42,7 @@ class Anchor:
     box: Element = None
 
 
+_STATE = "/!ut/p/"
 _ROOT: tuple[int, Place] = (17, "")
 
 
@@ -100,7 +101,13 @@ def find_anchors(
         sign, place = signs.of(element)
         label = "" if text else _label_of(element)
         heading = _in_heading(element)
-        yield Anchor(element, url, identify(url), text, sign, place, label, thumb, heading)
+        key = _name_of_state(url, text or label) if _STATE in url else identify(url)
+        yield Anchor(element, url, key, text, sign, place, label, thumb, heading)
+
+
+def _name_of_state(url: str, text: str) -> str:
+    """A key for an address that every click writes anew: where it is and what it is called."""
+    return f"{url.partition(_STATE)[0]}#{fold(text)}"
 
 
 def _words_of(element: Element) -> tuple[str, bool]:

@@ -28,9 +28,9 @@ class Evidence:
 
     `led`: what led there: an item of a list, a menu, or neither. `titled`: it prints the title
     that led to it as its own words (None: no title is known). `own`: letters of running text of
-    its own. `items`: items of lists that are no furniture. `shaped`: 1 when addresses like its own have been articles,
-    -1 when they have been anything else. `dated`: the reader found a day of publication.
-    `files`: attachments found by the reader.
+    its own. `items`: items of lists that are no furniture. `shaped`: 1 when addresses like its
+    own have been articles, -1 when they have been anything else. `dated`: the reader found a day
+    of publication. `files`, `images`: what the reader found beside the text.
     """
 
     led: Led = "other"
@@ -90,7 +90,8 @@ def _signs_of_the_way(evidence: Evidence) -> Iterator[tuple[int, str]]:
     if evidence.led == "list":
         yield 4, "an item of a list led here"
     elif evidence.led == "menu":
-        yield -4, "a menu led here"
+        # Standing pages look like articles in all else; only a portal's own habit outweighs this.
+        yield -8, "a menu led here"
     if evidence.titled is not None:
         yield (3, "prints the title of its link") if evidence.titled else (-2, "has another title")
     if evidence.standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from crawler.discover.ask import Ask
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from news.portal import Portal
 
+Method = Literal["GET", "POST"]
 # One portal may write every click into a new address; no portal seen has half as many pages.
 _MOST_ASKS = 200_000
 _LONGEST_ADDRESS = 1500
@@ -31,6 +32,7 @@ class Frontier:
     asked: set[str] = field(default_factory=set)
     outstanding: int = 0
     requests: int = 0
+    named: dict[str, str] = field(default_factory=dict)
     tenant: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -39,14 +41,28 @@ class Frontier:
         return cls(portal.home, portal.about.hosts)
 
     def ask(
-        self, url: str, role: Any, priority: int, *, key: str | None = None, **more: Any
+        self,
+        url: str,
+        role: Any,
+        priority: int,
+        *,
+        key: str | None = None,
+        method: Method = "GET",
+        **more: Any,
     ) -> Ask | None:
         """An ask for the address, None if it was asked before or must not be."""
-        key = key or urls.canonical(url)
+        if key is None:
+            key = urls.canonical(url)
+        elif method == "GET":
+            self.named[url] = key
         if key in self.asked or self.requests > _MOST_ASKS or not is_sane(url):
             return None
         self.asked.add(key)
-        return Ask(url, role, priority, **more)
+        return Ask(url, role, priority, method, **more)
+
+    def key_of(self, ask: Ask) -> str:
+        """The key under which an address was asked."""
+        return self.named.get(ask.url) or urls.canonical(ask.url)
 
     def issue(self, asks: Iterable[Ask | None]) -> tuple[Ask, ...]:
         """The asks that stand, counted as outstanding until their answers come."""

@@ -104,8 +104,8 @@ def _best_anchors(groups: list[list[Anchor]]) -> list[list[Anchor]]:
             _join(joined, anchor)
     best: list[list[Anchor]] = []
     for group in groups:
-        named = {anchor.key: joined.pop((anchor.box, anchor.key), None) for anchor in group}
-        kept = [anchor for anchor in named.values() if anchor is not None]
+        found = [joined.pop((anchor.box, anchor.key), None) for anchor in group]
+        kept = [anchor for anchor in found if anchor is not None]
         if kept:
             best.append(kept)
     return best

@@ -110,10 +110,12 @@ class Listings:
             return paging.endpoint_step(walk.endpoint, number, resolve)
         return step
 
-    def from_home(self, survey: Survey) -> list[Ask | None]:
-        """Items and sections of the home page."""
-        sections = self._ask_sections(survey, home=True)
-        return self._ask_items(survey.items, survey.url) + sections
+    def from_home(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
+        """Items and sections of the home page, which may itself be a listing of many pages."""
+        asks = self._ask_sections(survey, home=True)
+        if step is None:
+            return self._ask_items(survey.items, survey.url) + asks
+        return asks + self.from_listing(survey, ask, step)
 
     def from_listing(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
         """Items of a listing, its next page, and sections below it."""
@@ -136,7 +138,7 @@ class Listings:
         if article is not None and article.canonical:
             self._frontier.asked.add(urls.canonical(article.canonical))
         if article is not None and article.published is not None:
-            self._days[urls.canonical(ask.url)] = _day_of(article.published)
+            self._days[self._frontier.key_of(ask)] = _day_of(article.published)
         related: list[Link] = []
         sections: list[Link] = []
         for link in survey.links:
@@ -167,7 +169,7 @@ class Listings:
         return asks
 
     def ask_waiting(self) -> list[Ask | None]:
-        """Addresses of a sitemap whose shape has proved to be articles', and samples of the rest."""
+        """Addresses of a sitemap in the shape of articles, and samples of other shapes."""
         asks: list[Ask | None] = []
         for url in list(self._waiting):
             shape = shape_of(url)

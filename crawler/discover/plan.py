@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["incremental", "full", "since"]
 _MOST_STARTS = 3
+_EXPECTED = frozenset(("article", "unreadable"))
 
 
 class Plan:
@@ -166,7 +167,7 @@ class Plan:
             answer,
             key,
             survey,
-            listed=urls.canonical(ask.url) in self.listed,
+            listed=self._frontier.key_of(ask) in self.listed,
             paged=step is not None,
             items=len(self._listings.own_items(survey)),
         )
@@ -176,10 +177,12 @@ class Plan:
         self, answer: Answer, survey: Survey, step: Step | None, kind: Kind
     ) -> Findings:
         ask = answer.ask
-        if kind == "article" or kind == "unreadable":
+        if kind in _EXPECTED:
             further = self._listings.from_article(survey, ask, answer.read())
             asks = self._frontier.issue([*further, self._probe(answer.url)])
-            return Findings(kind, asks, None if kind == "article" else "no_article")
+            if kind == "article":
+                return Findings("article", asks)
+            return Findings("unreadable", asks, "no_article")
         if kind == "missing":
             return self._take_nothing(answer, "soft_404")
         asks = self._frontier.issue(self._listings.from_listing(survey, ask, step))
@@ -209,7 +212,8 @@ class Plan:
         self._platform = guess if self._portal.platform is None else self._platform
         declared = (urls.resolve(answer.url, href) for href in feeds.declared_feeds(page.tree))
         self._feeds = [url for url in dict.fromkeys(declared) if url]
-        asks = self._listings.from_home(survey)
+        step = self._listings.find_step(page, survey, answer.ask)
+        asks = self._listings.from_home(survey, answer.ask, step)
         return Findings("listing", self._frontier.issue(asks))
 
     def _probe(self, example: str) -> Ask | None:

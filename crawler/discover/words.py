@@ -91,8 +91,8 @@ _STANDING = re.compile(
     r"website lien ket|duong day nong)$"
 )
 _MORE = re.compile(
-    r"^(?:xem|doc|tim hieu)? ?(?:them|tiep|tat ca|toan bo|chi tiet|ket qua)(?: tin| bai viet)?[ .>»…]*$|"
-    r"^(?:read ?more|more|view all|see more|details?)[ .>»…]*$"
+    r"^(?:xem|doc|tim hieu)? ?(?:them|tiep|tat ca|toan bo|chi tiet|ket qua)"
+    r"(?: tin| bai viet)?[ .>»…]*$|^(?:read ?more|more|view all|see more|details?)[ .>»…]*$"
 )
 _CALENDAR_KEY = re.compile(r"^(?:date|day|month|year|ngay|thang|nam|from|to|tungay|denngay|lich)$")
 _ARCHIVE = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$")
