@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
-import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +18,7 @@ import brotli
 if TYPE_CHECKING:
     import ssl
 
+NEVER = threading.Event()
 Route = bytes | Callable[[socket.socket, str], None]
 
 TEXT = "Sở Khoa học và Công nghệ tổ chức hội nghị triển khai nhiệm vụ năm mới. " * 12
@@ -69,7 +69,7 @@ def dripping(head: bytes, drop: bytes = b"a", pause: float = 0.05) -> Route:
         conn.sendall(head)
         while True:
             conn.sendall(drop)
-            time.sleep(pause)  # the fault itself: a server that drips
+            NEVER.wait(pause)  # the fault itself: a server that drips
 
     return route
 

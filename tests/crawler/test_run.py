@@ -19,7 +19,7 @@ from news.portal import Portal
 from storage import locks, portals
 from storage.errors import PortalBusyError, StoreError
 from storage.store import open_store, read_store
-from tests.faultserver import TEXT, FaultServer, Route, answer, dripping, redirect
+from tests.faultserver import NEVER, TEXT, FaultServer, Route, answer, dripping, redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -272,7 +272,7 @@ def _slow(server: FaultServer) -> str:
     page = server.routes[path]
 
     def late(conn: Any, _: str) -> None:
-        time.sleep(0.5)  # the fault itself
+        NEVER.wait(0.5)  # the fault itself
         conn.sendall(page)
 
     server.routes[path] = late
