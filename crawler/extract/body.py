@@ -6,9 +6,10 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extract.labels import is_call, is_date, is_label
+from crawler.extract.labels import is_call, is_date, is_label, opens_comments, opens_list
 from crawler.extract.page import Body, Element, Line, Page, Zone
 from crawler.extract.zones import names_content
+from news.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th", "li", "dd", "dt"))
 
 
-# What two or three sentences score.
+# What one sentence scores, and two or three.
+_SENTENCE = 50.0
 _FEW_SENTENCES = 400.0
 
 
@@ -163,16 +165,57 @@ def _chosen(scene: _Scene) -> list[Line]:
     page, box = scene.page, scene.page.boxes[scene.best]
     dropped = _dropped(scene, scene.best)
     lines = [*_lead(scene), *page.lines[max(box.first, scene.title + 1) : box.end]]
+    open_lines = _before_lists(scene, [line for line in lines if line.box not in dropped])
+    return _once([line for line in open_lines if not _is_link(scene, line)])
+
+
+def _before_lists(scene: _Scene, lines: list[Line]) -> list[Line]:
+    """These lines without labels, and without what stands under the heading of another list."""
+    kept: list[Line] = []
+    home = _home(scene, lines)
+    begun = closed = False
+    for line in lines:
+        folded = fold(line.text) if len(line.text) < 120 else ""
+        if begun and opens_comments(folded):
+            break
+        if opens_list(folded):
+            closed = True
+        elif closed and not (_parent(scene, line) == home and _is_sentence(scene, line)):
+            continue
+        elif not is_label(folded):
+            closed = False
+            kept.append(line)
+            begun = begun or scene.scores[line.index] > 0
+    return kept
+
+
+def _home(scene: _Scene, lines: list[Line]) -> int:
+    """The box in which most of the text stands, as its paragraphs or between its breaks."""
+    held: dict[int, float] = {}
+    for line in lines:
+        at = _parent(scene, line)
+        held[at] = held.get(at, 0) + max(scene.scores[line.index], 0)
+    return max(held, key=lambda at: held[at], default=scene.best)
+
+
+def _parent(scene: _Scene, line: Line) -> int:
+    """The box around a paragraph; a cell or a division that holds words itself is its own."""
+    return scene.page.boxes[line.box].parent if line.tag == "p" else line.box
+
+
+def _is_sentence(scene: _Scene, line: Line) -> bool:
+    return line.link_chars * 5 < len(line.text) and scene.scores[line.index] > _SENTENCE
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """The lines without those that repeat a longer one: a lead in its own block, a caption."""
     seen: set[str] = set()
     kept = []
     for line in lines:
-        text = line.text
-        if line.box in dropped or is_label(text) or _is_link(scene, line):
-            continue
-        if len(text) > 30:
-            if text in seen:
+        if len(line.text) > 30:
+            if line.text in seen:
                 continue
-            seen.add(text)
+            seen.add(line.text)
         kept.append(line)
     return kept
 
@@ -235,7 +278,7 @@ def _trimmed(scene: _Scene, kept: list[Line]) -> list[Line]:
     if not prose:
         return kept
     first, last = prose[0], prose[-1]
-    while last > first and is_call(kept[last].text):
+    while last > first and is_call(fold(kept[last].text)):
         last -= 1
     head = [
         line
@@ -245,7 +288,7 @@ def _trimmed(scene: _Scene, kept: list[Line]) -> list[Line]:
     tail = [
         line
         for line in kept[last + 1 :]
-        if _beside(scene, line, kept[last]) and not is_call(line.text)
+        if _beside(scene, line, kept[last]) and not is_call(fold(line.text))
     ]
     while tail and tail[-1].tag in _HEADINGS:
         tail.pop()
@@ -257,6 +300,10 @@ def _beside(scene: _Scene, line: Line, prose: Line) -> bool:
     if line.tag in _CELLS or line.tag in _HEADINGS:
         return True
     boxes = scene.page.boxes
-    return line.tag == prose.tag and (
-        line.box == prose.box or boxes[line.box].parent == boxes[prose.box].parent
-    )
+    if line.box == prose.box:
+        return True
+    if line.tag != prose.tag and not scene.vietnamese:
+        return False
+    # On Vietnamese portals a caption may be any kind of block among the paragraphs.
+    around = boxes[line.box].parent
+    return around in (boxes[prose.box].parent, prose.box)

@@ -1,34 +1,76 @@
-"""Words that stand around an article and are no part of it: labels, buttons, calls."""
+"""Words that stand around an article and are no part of it: tools, counters, headings of lists.
+
+All patterns are matched against folded text: lower case, without accents. They come from what
+portals of many kinds write; none is a phrase of one site.
+"""
 
 from __future__ import annotations
 
 import re
 
+# A line that begins so and is short is a tool, a counter or a credit.
 _LABEL = re.compile(
-    r"(?:share|tweet|print|advert(?:isement)?s?$|sponsored|read (?:more|next|also)|see also|related"
-    r"|more:|tags?:|filed under|follow (?:us|me|@)|sign up|subscribe|click here|photos?:"
-    r"|image \d+ of|image(?: credit)?:|credit:|copyright|©|all rights reserved|comments?$"
-    r"|posted (?:in|by|on)|published|updated|by [A-Z]|written by|source:"
-    r"|tin liên quan|tin khác|lượt xem|đánh giá|tổng số điểm|click để|copy link|in bài|chia sẻ"
-    r"|(?:nhấn|bấm|nhấp)(?: chuột)? (?:để|vào))",
-    re.IGNORECASE,
+    r"\W*(?:"
+    # tools
+    r"(?:copy link|sao chep|chia se|in (?:trang|bai)|luu bai|luu$|doc (?:bai|noi dung)|nghe doc"
+    r"|quay lai|tro (?:ve|lai)|ve (?:trang truoc|dau trang)|len dau|gui (?:email|bai|mail)|xuat pdf"
+    r"|(?:xem voi )?co chu|tang (?:tuong phan|co)|giam (?:tuong phan|co)|che do (?:ban dem|doc)"
+    r"|a ?[-+]|[-+] ?a\b|tags?\b|tu khoa|xem them|xem tiep|print\b|share\b|tweet\b|email$"
+    r"|(?:nhan|bam|nhap|click)(?: chuot)?(?: vao)? (?:de|vao|anh|xem)|phong to|zoom"
+    # ratings and comments
+    r"|tong so diem|danh gia\b|luot danh gia|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
+    r"|nhap ma|hinh anh captcha|\d+ (?:luot )?(?:binh luan|phan hoi|danh gia)"
+    # credits and calls
+    r"|advert(?:isement)?s?$|quang cao$|sponsored|filed under|follow (?:us|me|@)|sign up|subscribe"
+    r"|click here|photos?:|image \d+ of|image(?: credit)?:|credit:|copyright|©|ban quyen"
+    r"|all rights reserved|posted (?:in|by|on)|published|updated|by [a-z]+ [a-z]+$|written by)"
+    # counters: a word, perhaps a colon, a number
+    r"|(?:(?:so|tong)(?: so)? )?(?:(?:luot|da|nguoi) )?(?:xem|doc|truy cap|views?|hits?|phan hoi"
+    r"|binh luan|trung binh|online|hom nay|truc tuyen|tai(?: ve)?|download)(?: tin)?\W*[\d.,]*\W*$"
+    r"|[\d.,]+ (?:luot )?(?:xem|doc|views?)\b"
+    r")"
+)
+# A short line that begins so heads a list of other articles; what follows it is not the text.
+_LIST = re.compile(
+    r"\W*(?:(?:cac|nhung|mot so)? ?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|van ban|su kien)"
+    r"(?: viet| tuc| bai)? (?:lien quan|khac|da dua|cu hon|moi hon|cung (?:chuyen muc|loai|chu de)"
+    r"|doc nhieu|xem nhieu|noi bat|moi nhat|moi$|moi cap nhat|cu$|tiep theo|truoc do)"
+    r"|cung chuyen muc|co the ban quan tam|(?:xem|doc) (?:them|tiep|nhieu)\b|tin lien quan"
+    r"|bai cung|related\b|recommended|you (?:may|might) (?:also )?(?:like|be interested)"
+    r"|more (?:from|stories|news|great|articles|on this|in )|most (?:read|popular)|read (?:more|next|also)"
+    r"|see also|trending|latest (?:news|stories)|don'?t miss|other (?:news|articles))"
+)
+# A short line that begins so opens the readers' part of the page, which runs to its end.
+_READERS = re.compile(
+    r"\W*(?:y kien (?:ban doc|cua ban|phan hoi)|gop y (?:cua|ban)|binh luan|gui (?:binh luan|y kien|phan hoi)"
+    r"|viet binh luan|xem binh luan|leave a (?:reply|comment)|(?:top rated |all |\d+ )?comments?\W*\d*\W*$"
+    r"|post a comment|add a comment|join the (?:conversation|discussion)|thao luan$|tra loi$)"
 )
 _CALL = re.compile(
     r"\b(?:follow|subscribe|sign up|newsletter|contributed to this|have a tip|twitter|facebook"
-    r"|instagram|listen to|if you enjoyed|[\w.]+@[\w.]+|our (?:forums?|app)|click here)\b",
-    re.IGNORECASE,
+    r"|instagram|listen to|if you enjoyed|our (?:forums?|app)|click here)\b|[\w.]+@[\w.]+"
 )
 _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 
 
-def is_label(text: str) -> bool:
-    """Whether this short line names a tool, a counter or a list of other articles."""
-    return len(text) < 120 and bool(_LABEL.match(text))
+def is_label(folded: str) -> bool:
+    """Whether this line is short and names a tool, a counter or a credit."""
+    return len(folded) < 120 and bool(_LABEL.match(folded))
 
 
-def is_call(text: str) -> bool:
+def opens_list(folded: str) -> bool:
+    """Whether this short line heads a list of other articles."""
+    return len(folded) < 60 and bool(_LIST.match(folded))
+
+
+def opens_comments(folded: str) -> bool:
+    """Whether this short line opens what readers say."""
+    return len(folded) < 50 and bool(_READERS.match(folded))
+
+
+def is_call(folded: str) -> bool:
     """Whether this line asks the reader to do something, as the last lines of a page do."""
-    return bool(_CALL.search(text))
+    return bool(_CALL.search(folded))
 
 
 def is_date(text: str) -> bool:
