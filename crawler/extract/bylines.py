@@ -41,10 +41,8 @@ _LABELS = re.compile(
     r"|copy link|link bai goc|lay link|chia se|in bai|quay lai|tro ve"
     r"|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\s?,)"
 )
-# What a line must hold to be worth folding and searching for labels.
-_MAYBE_LABELLED = re.compile(
-    r":|^\W*(?:by|đăng|posted|written|người|theo|nguồn|viết|được)\b", re.IGNORECASE
-)
+# A line without a colon is worth folding and searching for labels if it opens like this.
+_OPENS = re.compile(r"\W*(?:by|đăng|posted|written|người|theo|nguồn|viết|được)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^[\"“']([^\"“”']+)[\"”']")
 _QUOTED_SOURCE = re.compile(r"^\(?nguon\s(?=[\"“'])")
 _AFTER = re.compile(
@@ -52,7 +50,8 @@ _AFTER = re.compile(
     r"|nghi |quyet |luat |cong van|so lieu|lich )"
 )
 _ROLE = re.compile(
-    r"(?:phó |nguyên |q\. ?)?(?:giám đốc|trưởng|chủ tịch|bí thư|chuyên viên|viện trưởng|phó"
+    r"(?:phó |nguyên |q\. ?)?(?:giám đốc"
+    r"|(?:tỉnh |thành |huyện )?ủy viên|trưởng|chủ tịch|bí thư|chuyên viên|viện trưởng|phó"
     r"|hiệu trưởng|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cộng tác viên|cán bộ|nhân viên"
     r"|thư ký)\b",
     re.IGNORECASE,
@@ -66,7 +65,7 @@ _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 
 def labelled(line: Line) -> Iterator[Claim]:
     """What the labels of one line claim: "Tác giả: … Nguồn: …" may share it."""
-    if len(line.text) > 200 or not _MAYBE_LABELLED.search(line.text):
+    if len(line.text) > 200 or not (":" in line.text or _OPENS.match(line.text)):
         return
     folded = fold(line.text)
     labels = list(_LABELS.finditer(folded))

@@ -149,7 +149,7 @@ class _Place:
     def _judged(self, line: Line, worth: float) -> Iterator[Seen]:
         if line.zone in _ELSEWHERE:
             return
-        if not any(map(str.isdigit, line.text)):
+        if not moments.DIGIT.search(line.text):
             yield from self._relative(line, worth)
             return
         before = self.page.lines[line.index - 1].text if line.index else ""

@@ -60,6 +60,8 @@ _HALF = r"(?:\s?(?:am|pm|sa|ch|sang|trua|chieu|toi)\b\.?)"
 _ZONE = r"(?:\s?[(\[]?\s?(?:gmt|utc|ict)\s?(?:[+-]\s?\d{1,2}(?::?\d{2})?)?\s?[)\]]?)"
 
 # Nearly every line holds no date: this costs a twentieth of folding it and looking for one.
+DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d\d")
 _MAYBE = re.compile(r"(?<!\d)(?:19|2[01])\d\d(?!\d)|\d\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d")
 
 # One alternation per way of writing a day; all are matched on folded text.
@@ -115,7 +117,7 @@ _ISO = re.compile(
 
 def find(text: str) -> list[Shown]:
     """Every possible date in a line, in order; impossible ones are no dates."""
-    if not _MAYBE.search(text):
+    if not _DIGITS.search(text) or not _MAYBE.search(text):
         return []
     text = nfc(text)
     folded = fold(text)

@@ -219,7 +219,7 @@ def _without_date(text: str, element: Element, said: _Said) -> str:
     tools = _TOOLS.search(fold(text)) if ending in _LAST_TOOLS else None
     if tools and key(text) not in said.full:
         text = text[: tools.start()]
-    last = moments.find(text)[-1:] if any(map(str.isdigit, text[-12:])) else []
+    last = moments.find(text)[-1:] if moments.DIGIT.search(text[-12:]) else []
     if not last or len(text) - last[0].end > 3 or key(text) in said.full:
         return text
     before = text[: last[0].start].rstrip()
