@@ -24,6 +24,8 @@ _CELLS = frozenset(("td", "th", "li", "dd", "dt"))
 
 # What one sentence scores, and two or three.
 _SENTENCE = 50.0
+# So many lines at the end of a text may ask the reader to subscribe, follow or write.
+_CALLS = 4
 _FEW_SENTENCES = 400.0
 
 
@@ -264,7 +266,7 @@ def _is_furniture(scene: _Scene, index: int, scope: int) -> bool:
     if box.zone == "caption" and scene.vietnamese:
         return False
     # A class that speaks of furniture may still wrap the article itself.
-    whole = 0.85 if box.zone in ("nav", "footer", "comments", "related") else 0.5
+    whole = 0.85 if box.zone in ("footer", "comments") else 0.5
     if box.first <= scene.title < box.end or scene.sum(index) > whole * scene.sum(scope):
         return False
     if box.zone == "meta" or box.tag == "figure":
@@ -278,7 +280,7 @@ def _trimmed(scene: _Scene, kept: list[Line]) -> list[Line]:
     if not prose:
         return kept
     first, last = prose[0], prose[-1]
-    while last > first and is_call(fold(kept[last].text)):
+    while last > first and prose[-1] - last < _CALLS and is_call(fold(kept[last].text)):
         last -= 1
     head = [
         line

@@ -47,8 +47,9 @@ _READERS = re.compile(
     r"|post a comment|add a comment|join the (?:conversation|discussion)|thao luan$|tra loi$)"
 )
 _CALL = re.compile(
-    r"\b(?:follow|subscribe|sign up|newsletter|contributed to this|have a tip|twitter|facebook"
-    r"|instagram|listen to|if you enjoyed|our (?:forums?|app)|click here)\b|[\w.]+@[\w.]+"
+    r"\b(?:(?:follow|join|find|like) (?:us|me|him|her|them|@|our|along|\w+ \w+ on)|subscribe|sign up"
+    r"|newsletter|contributed to this|have a tip|news tip|(?:on|via) (?:twitter|facebook|instagram)"
+    r"|listen to|if you enjoyed|our (?:forums?|app)|click here|write to|letterbox)\b|[\w.]+@[\w.]+"
 )
 _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 
@@ -70,7 +71,7 @@ def opens_comments(folded: str) -> bool:
 
 def is_call(folded: str) -> bool:
     """Whether this line asks the reader to do something, as the last lines of a page do."""
-    return bool(_CALL.search(folded))
+    return len(folded) < 250 and bool(_CALL.search(folded))
 
 
 def is_date(text: str) -> bool:
