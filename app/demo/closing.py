@@ -41,6 +41,9 @@ def closing(day: Day, *, colour: bool) -> Iterator[str]:
     for record in day.suspected:
         yield f"  {'suspected':<10} {record.portal:<10} {one_line(record.title)}"
         yield "               gone today; called vanished once it is missed again a day later"
+    for run in day.second:
+        if run.outcome not in {"ok", "partial"}:
+            yield f"  {run.outcome:<10} {run.portal:<10} {run.message or run.reason}"
     yield ""
     yield _balance(day)
     yield ""
@@ -52,6 +55,8 @@ def _edit(change: Change, *, colour: bool) -> Iterator[str]:
     """The touched paragraphs of an edit, word by word."""
     before, after = (change.before or {}).get("text"), (change.after or {}).get("text")
     if not before or not after:
+        if change.before and change.after:
+            yield f"in {', '.join(change.fields)}"
         return
     segments = as_segments(diff(before, after), context=0)
     marked = "".join(_marked(style, visible(text), colour=colour) for style, text in segments)
