@@ -92,6 +92,8 @@ def _signs_of_the_way(evidence: Evidence) -> Iterator[tuple[int, str]]:
     elif evidence.led == "menu":
         # Standing pages look like articles in all else; only a portal's own habit outweighs this.
         yield -8, "a menu led here"
+    else:
+        yield -4, "only a sitemap led here"
     if evidence.titled is not None:
         yield (3, "prints the title of its link") if evidence.titled else (-2, "has another title")
     if evidence.standing:

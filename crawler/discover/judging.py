@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from news.article import Article
 
 Kind = Literal["article", "listing", "static", "empty", "unreadable", "login", "missing"]
-_LED: dict[str, Led] = {"article": "list", "known": "list", "listing": "menu"}
+_LED: dict[str, Led] = {"article": "list", "known": "list", "listing": "menu", "home": "menu"}
 
 
 @dataclass(slots=True)
@@ -67,7 +67,8 @@ class Judge:
         title = ask.hint.title if ask.hint else None
         shaped = self.pattern.says_article(answer.url) - self.pattern.says_other(answer.url)
         return Evidence(
-            led=_LED.get(ask.role, "other"),
+            # An article's ask without a hint came from a sitemap, which lists all there is.
+            led="other" if ask.role == "article" and title is None else _LED[ask.role],
             titled=survey.shows(title) if title else None,
             own=survey.own,
             shaped=shaped,

@@ -3,69 +3,59 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from crawler.discover import paging, words
-from crawler.discover.pattern import is_year, shape_of, tail_of
 from crawler.discover.survey import base_of
 from crawler.discover.walk import Walk
 from crawler.look import ListingHint
 from news import urls
-from news.text import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
+    from crawler.discover.articles import Articles
     from crawler.discover.ask import Ask
-    from crawler.discover.feeds import Entry
     from crawler.discover.frontier import Frontier
     from crawler.discover.links import Link
     from crawler.discover.paging import Step
     from crawler.discover.pattern import Pattern
     from crawler.discover.survey import Survey
     from crawler.extract import Page
-    from news.article import Article
 
 # A listing whose pages bring nothing new is a copy of another: two such pages are proof enough.
 _PATIENCE = 2
 # Links that may or may not be sections are worth one request in twenty articles, and a few always.
 _CURIOSITY = 20
 _FEW = 4
-# Sections are read first; then articles as they are found, so that a crawl cut short has some;
-# then further pages, one listing after the other, so that a copy of a listing shows itself.
-_SECTION, _ARTICLE, _PAGING = 80, 70, 60
+# A page with this much text of its own is no list, whatever it links to.
 _STANDING_TEXT = 500
-_SAMPLES = 3
+# First pages of sections come before everything; further pages after the articles found so far,
+# one listing after the other, so that a copy of a listing shows itself.
+_SECTION, _PAGING = 80, 60
 
 
 class Listings:
-    """Walks listings: which items are new, which page is next, what else looks like a section."""
+    """Walks listings: which page is next, what else looks like a section."""
 
     def __init__(
         self,
         frontier: Frontier,
         pattern: Pattern,
-        known: Mapping[str, Any],
+        articles: Articles,
         mode: str,
         since: date | None,
     ) -> None:
         self._frontier = frontier
         self._pattern = pattern
-        self._known = known
+        self._articles = articles
         self._mode = mode
         self._since = since
         self._walks: dict[str, Walk] = {}
         self._doubtful: dict[str, tuple[Link, bool]] = {}
         self._curious_at = -1
-        self._waiting: dict[str, Entry] = {}
-        self._sampled: dict[str, int] = {}
-        self._twins: dict[tuple[str, str], str] = {}
         self._side: dict[frozenset[str], int] = {}
-        self._days: dict[str, date] = {}
-        self._tails = {tail_of(key) for key in known}
-        self.listed: dict[str, ListingHint] = {}
 
     def sections(self) -> list[dict[str, Any]]:
         """Each listing walked, with what it brought, richest first."""
@@ -114,31 +104,27 @@ class Listings:
         """Items and sections of the home page, which may itself be a listing of many pages."""
         asks = self._ask_sections(survey, home=True)
         if step is None:
-            return self._ask_items(survey.items, survey.url) + asks
+            return self._articles.ask_items(survey.items, survey.url) + asks
         return asks + self.from_listing(survey, ask, step)
 
     def from_listing(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
         """Items of a listing, its next page, and sections below it."""
         walk = self._walk_of(ask, survey)
         items = [link for link in survey.items if self._frontier.holds(link.url)]
-        fresh = {link.key for link in items if self._is_fresh(link.key)}
-        repeated = walk.take(items, fresh, self._since, self._days)
+        fresh = {link.key for link in items if self._articles.is_fresh(link)}
+        repeated = walk.take(items, fresh, self._since, self._articles.days)
         if survey.own >= _STANDING_TEXT and step is None:
             # A page of text that lists others like it: only days tell articles from its siblings.
             for link in items:
                 self._doubt(link, home=False)
             items = [link for link in items if link.day or self._pattern.says_article(link.url)]
-        asks = self._ask_items(items, survey.url)
+        asks = self._articles.ask_items(items, survey.url)
         if not repeated or walk.pages == 1:
             asks.append(self._ask_next(walk, ask, step))
         return asks + self._ask_sections(survey, home=False)
 
-    def from_article(self, survey: Survey, ask: Ask, article: Article | None) -> list[Ask | None]:
+    def from_article(self, survey: Survey) -> list[Ask | None]:
         """Further articles that an article's page names, and the section it belongs to."""
-        if article is not None and article.canonical:
-            self._frontier.asked.add(urls.canonical(article.canonical))
-        if article is not None and article.published is not None:
-            self._days[self._frontier.key_of(ask)] = _day_of(article.published)
         related: list[Link] = []
         sections: list[Link] = []
         for link in survey.links:
@@ -148,37 +134,8 @@ class Listings:
                 related.append(link)
             elif self._frontier.holds(link.url):
                 self._doubt(link, home=False)
-        asks = self._ask_items(related, survey.url)
+        asks = self._articles.ask_items(related, survey.url)
         return asks + [self._ask_section(link, survey.url) for link in sections]
-
-    def from_entries(
-        self, entries: Iterable[Entry], source: str, *, titled: bool
-    ) -> list[Ask | None]:
-        """Entries of a feed are articles; those of a sitemap wait until their shape is known."""
-        asks: list[Ask | None] = []
-        for entry in entries:
-            url = urls.resolve(source, entry.url)
-            if url is None or not self._frontier.holds(url) or words.is_file(url):
-                continue
-            key = urls.canonical(url)
-            if titled and entry.title:
-                if key not in self.listed and not self._is_listed(entry.title):
-                    asks.append(self._ask_article(url, key, entry.title, None, source))
-            else:
-                self._waiting.setdefault(url, entry)
-        return asks
-
-    def ask_waiting(self) -> list[Ask | None]:
-        """Addresses of a sitemap in the shape of articles, and samples of other shapes."""
-        asks: list[Ask | None] = []
-        for url in list(self._waiting):
-            shape = shape_of(url)
-            if words.is_tool_address(url, briefly=True) or self._pattern.says_other(url):
-                del self._waiting[url]
-            elif self._pattern.says_article(url) or self._sampled.get(shape, 0) < _SAMPLES:
-                self._sampled[shape] = self._sampled.get(shape, 0) + 1
-                asks.append(self._ask_waiting(url))
-        return asks
 
     def ask_doubtful(self) -> list[Ask | None]:
         """Links that no list has explained: those shaped like articles, and a few of the rest.
@@ -187,24 +144,16 @@ class Listings:
         """
         left = [pair for key, pair in self._doubtful.items() if key not in self._frontier.asked]
         likely = [link for link, _ in left if self._pattern.says_article(link.url)]
-        asks = [self._ask_item(link, link.url) for link in likely]
-        if self._curious_at == len(self.listed):
+        asks = [self._articles.ask_item(link, link.url) for link in likely]
+        found = len(self._articles.listed)
+        if self._curious_at == found:
             return asks
-        self._curious_at = len(self.listed)
-        allowed = max(_FEW, len(self.listed) // _CURIOSITY)
+        self._curious_at = found
+        allowed = max(_FEW, found // _CURIOSITY)
         curious = [link for link, home in left if home and not self._pattern.says_article(link.url)]
         curious = [link for link in curious if not self._pattern.says_other(link.url)]
         curious.sort(key=lambda link: -link.strength)
         return asks + [self._ask_section(link, link.url) for link in curious[:allowed]]
-
-    def _ask_waiting(self, url: str) -> Ask | None:
-        del self._waiting[url]
-        key = urls.canonical(url)
-        if key in self._known:
-            return None
-        return self._frontier.ask(
-            url, "article" if self._pattern.says_article(url) else "listing", 2
-        )
 
     def _walk_of(self, ask: Ask, survey: Survey) -> Walk:
         name = ask.parent if ask.page_number > 1 and ask.parent else survey.url
@@ -220,50 +169,6 @@ class Listings:
         if any(walk.items <= other.items for other in self._walks.values() if other.ended):
             return 1
         return _PATIENCE
-
-    def _is_listed(self, title: str) -> bool:
-        """Whether some listing showed an item of this title: the feed names it by a twin."""
-        wanted = fold(squeeze(title))[:60]
-        return any(fold(hint.title or "")[:60] == wanted for hint in self.listed.values())
-
-    def _is_fresh(self, key: str) -> bool:
-        return key not in self._known and key not in self.listed
-
-    def _ask_items(self, items: Sequence[Link], listing: str) -> list[Ask | None]:
-        return [self._ask_item(link, listing) for link in items]
-
-    def _ask_item(self, link: Link, listing: str) -> Ask | None:
-        if not self._frontier.holds(link.url):
-            return None
-        return self._ask_article(link.url, link.key, link.text, link.day, listing)
-
-    def _ask_article(
-        self, url: str, key: str, title: str | None, day: date | None, listing: str
-    ) -> Ask | None:
-        new = key not in self.listed
-        hint = self.listed.setdefault(key, ListingHint(listing, title or None, day))
-        alias = self._is_alias(url)
-        self._tails.add(tail_of(url))
-        if key in self._known or not new or alias:
-            return None
-        if self._is_twin(url, key, title or "") or self._is_too_old(day):
-            return None
-        return self._frontier.ask(url, "article", _ARTICLE, key=key, hint=hint, parent=listing)
-
-    def _is_too_old(self, day: date | None) -> bool:
-        return self._since is not None and day is not None and day < self._since
-
-    def _is_twin(self, url: str, key: str, title: str) -> bool:
-        """Whether an article of the same number and title is known under another address."""
-        number = urls.article_id(url)
-        if not number or is_year(number) or len(title) < 12:
-            return False
-        return self._twins.setdefault((number, fold(squeeze(title))[:60]), key) != key
-
-    def _is_alias(self, url: str) -> bool:
-        """Whether the address ends as a listed article's does: the same under another section."""
-        tail = tail_of(url)
-        return tail is not None and tail in self._tails
 
     def _ask_sections(self, survey: Survey, *, home: bool) -> list[Ask | None]:
         links = [
@@ -288,9 +193,7 @@ class Listings:
             self._doubtful.setdefault(link.key, (link, home))
 
     def _ask_section(self, link: Link, source: str) -> Ask | None:
-        if link.key in self.listed or link.key in self._known:
-            return None
-        if words.is_standing_label(link.text) or self._is_alias(link.url):
+        if words.is_standing_label(link.text) or self._articles.is_settled(link):
             return None
         hint = ListingHint(source, link.text or None)
         return self._frontier.ask(link.url, "listing", _SECTION, key=link.key, hint=hint)
@@ -329,7 +232,3 @@ def _names_section(link: Link, menus: set[int], *, home: bool) -> bool:
     if link.kind == "more" or link.group in menus:
         return True
     return home and link.heading and not link.thumb
-
-
-def _day_of(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from crawler.discover import feeds, fragments, platform, sitemaps, start
+from crawler.discover.articles import Articles
 from crawler.discover.ask import Answer, Ask, Findings
 from crawler.discover.frontier import Frontier
 from crawler.discover.judging import Judge, Kind
@@ -53,7 +54,9 @@ class Plan:
         self._frontier = Frontier.of(portal)
         self._furniture = Furniture()
         self._judge = Judge()
-        self._listings = Listings(self._frontier, self._judge.pattern, known, mode, since)
+        pattern = self._judge.pattern
+        self._articles = Articles(self._frontier, pattern, known, since)
+        self._listings = Listings(self._frontier, pattern, self._articles, mode, since)
         self._failed: list[str] = []
         self._platform = platform.Guess(portal.platform)
         self._feeds: list[str] = []
@@ -69,7 +72,7 @@ class Plan:
     @property
     def listed(self) -> Mapping[str, ListingHint]:
         """The keys of all articles seen on listings, with what the listing said of them."""
-        return self._listings.listed
+        return self._articles.listed
 
     def evidence(self) -> dict[str, Any]:
         """What was learned of the portal, to be stored or shown: plain values only."""
@@ -178,7 +181,8 @@ class Plan:
     ) -> Findings:
         ask = answer.ask
         if kind in _EXPECTED:
-            further = self._listings.from_article(survey, ask, answer.read())
+            self._articles.learn(ask, answer.read())
+            further = self._listings.from_article(survey)
             asks = self._frontier.issue([*further, self._probe(answer.url)])
             if kind == "article":
                 return Findings("article", asks)
@@ -224,12 +228,12 @@ class Plan:
         return self._frontier.ask(made_up(example), "probe", 90)
 
     def _take_entries(self, entries: Sequence[feeds.Entry], answer: Answer) -> Findings:
-        asks = self._listings.from_entries(entries, answer.url, titled=True)
+        asks = self._articles.ask_entries(entries, answer.url, titled=True)
         return Findings("other", self._frontier.issue(asks), answer.ask.role)
 
     def _take_sitemap(self, answer: Answer) -> Findings:
         found = sitemaps.read_sitemap(answer.body)
-        asks = self._listings.from_entries(found.pages, answer.url, titled=False)
+        asks = self._articles.ask_entries(found.pages, answer.url, titled=False)
         if answer.ask.page_number < 2:
             asks += [
                 self._frontier.ask(url, "sitemap", 1, page_number=2)
@@ -249,7 +253,7 @@ class Plan:
             asks = self._ask_maps()
             if any(asks):
                 return asks
-        return self._listings.ask_waiting()
+        return self._articles.ask_waiting()
 
     def _ask_maps(self) -> list[Ask | None]:
         found = len(self.listed)
