@@ -174,7 +174,7 @@ def _chosen(scene: _Scene) -> list[Line]:
 def _before_lists(scene: _Scene, lines: list[Line]) -> list[Line]:
     """These lines without labels, and without what stands under the heading of another list."""
     kept: list[Line] = []
-    home = _home(scene, lines)
+    home = _home(scene, lines) if lines else ("", None)
     begun = closed = False
     for line in lines:
         folded = fold(line.text) if len(line.text) < 120 else ""
@@ -182,7 +182,7 @@ def _before_lists(scene: _Scene, lines: list[Line]) -> list[Line]:
             break
         if opens_list(folded):
             closed = True
-        elif closed and not (_parent(scene, line) == home and _is_sentence(scene, line)):
+        elif closed and not (_is_sentence(scene, line) and _look(scene, line) == home):
             continue
         elif not is_label(folded):
             closed = False
@@ -191,18 +191,20 @@ def _before_lists(scene: _Scene, lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _home(scene: _Scene, lines: list[Line]) -> int:
-    """The box in which most of the text stands, as its paragraphs or between its breaks."""
-    held: dict[int, float] = {}
+def _home(scene: _Scene, lines: list[Line]) -> tuple[str, str | None]:
+    """The look of the boxes in which most of the text stands, in paragraphs or between breaks."""
+    held: dict[tuple[str, str | None], float] = {}
     for line in lines:
-        at = _parent(scene, line)
-        held[at] = held.get(at, 0) + max(scene.scores[line.index], 0)
-    return max(held, key=lambda at: held[at], default=scene.best)
+        look = _look(scene, line)
+        held[look] = held.get(look, 0) + max(scene.scores[line.index], 0)
+    return max(held, key=lambda look: held[look])
 
 
-def _parent(scene: _Scene, line: Line) -> int:
-    """The box around a paragraph; a cell or a division that holds words itself is its own."""
-    return scene.page.boxes[line.box].parent if line.tag == "p" else line.box
+def _look(scene: _Scene, line: Line) -> tuple[str, str | None]:
+    """Tag and class of the box around a paragraph; a cell that holds words is its own."""
+    boxes = scene.page.boxes
+    box = boxes[boxes[line.box].parent if line.tag == "p" else line.box]
+    return box.tag, box.element.get("class")
 
 
 def _is_sentence(scene: _Scene, line: Line) -> bool:
@@ -210,15 +212,18 @@ def _is_sentence(scene: _Scene, line: Line) -> bool:
 
 
 def _once(lines: list[Line]) -> list[Line]:
-    """The lines without those that repeat a longer one: a lead in its own block, a caption."""
-    seen: set[str] = set()
-    kept = []
-    for line in lines:
-        if len(line.text) > 30:
-            if line.text in seen:
-                continue
-            seen.add(line.text)
-        kept.append(line)
+    """The lines without a lead said again, a long paragraph twice or a caption beside itself.
+
+    Short lines may repeat: days of a plan, rows of a programme.
+    """
+    seen: dict[str, int] = {}
+    kept: list[Line] = []
+    for at, line in enumerate(lines):
+        before = seen.setdefault(line.text, at)
+        if before == at or len(line.text) <= 30:
+            kept.append(line)
+        elif len(line.text) <= 100 and before > 1 and at - before > 3:
+            kept.append(line)
     return kept
 
 

@@ -55,13 +55,15 @@ _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(
 
 
 def is_label(folded: str) -> bool:
-    """Whether this line is short and names a tool, a counter or a credit."""
-    return len(folded) < 120 and bool(_LABEL.match(folded))
+    """Whether this line is short and names a tool, a counter, a credit or one other article."""
+    if len(folded) >= 120:
+        return False
+    return bool(_LABEL.match(folded)) or (bool(_LIST.match(folded)) and ": " in folded)
 
 
 def opens_list(folded: str) -> bool:
-    """Whether this short line heads a list of other articles."""
-    return len(folded) < 60 and bool(_LIST.match(folded))
+    """Whether this short line heads a list of other articles, and does not name one itself."""
+    return len(folded) < 60 and ": " not in folded and bool(_LIST.match(folded))
 
 
 def opens_comments(folded: str) -> bool:
