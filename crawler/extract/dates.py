@@ -169,7 +169,7 @@ class _Place:
         """A line such as "3 giờ trước": its machine-readable moment, or its distance from now."""
         if len(line.text) > 50:
             return
-        clock = line.element if line.tag == "time" else line.element.find(".//time")
+        clock = line.element.find(".//time") if len(line.element) else None
         value = moments.from_iso(clock.get("datetime") or "") if clock is not None else None
         if value is None and self.fetched is not None:
             value = moments.relative(line.text, self.fetched)
