@@ -34,6 +34,7 @@ COMMANDS = {
     "diff": "diff",
     "export": "export",
     "feed": "feed",
+    "watch": "watch",
     "status": "status",
     "review": "review",
     "reread": "review",

@@ -1,0 +1,85 @@
+"""The crawls under way: at most so many at once, one of each site, each within its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from news.urls import site_of
+from scheduler.children import Child, Limits, crawl_command
+from scheduler.journal import note, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from news.portal import Portal
+    from scheduler.children import Reason
+    from scheduler.presence import Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """One child and what it was started for."""
+
+    portal: Portal
+    child: Child
+    began: datetime
+
+
+class Crawls:
+    """Begins what waits as soon as there is a seat for it, and gives back what has ended."""
+
+    def __init__(
+        self, db: Path, portals: Path, presence: Presence, limits: Limits, at_once: int
+    ) -> None:
+        self.db, self.portals, self.presence = db, portals, presence
+        self.limits, self.at_once = limits, at_once
+        self.waiting: dict[str, Portal] = {}
+        self.under_way: dict[str, Crawl] = {}
+
+    def want(self, portal: Portal) -> None:
+        """Crawl this portal as soon as may be; it is never crawled twice at once."""
+        if portal.key not in self.under_way:
+            self.waiting.setdefault(portal.key, portal)
+
+    def forget(self, key: str) -> None:
+        """The portal is followed no more; a crawl under way comes to its end."""
+        self.waiting.pop(key, None)
+
+    def begin(self, now: datetime, monotonic: float) -> None:
+        """Begin whatever has a seat, in the order in which it came due."""
+        for portal in list(self.waiting.values()):
+            if len(self.under_way) >= self.at_once:
+                return
+            if site_of(portal.home) in {site_of(c.portal.home) for c in self.under_way.values()}:
+                continue
+            del self.waiting[portal.key]
+            self._begin(portal, now, monotonic)
+
+    def _begin(self, portal: Portal, now: datetime, monotonic: float) -> None:
+        command = crawl_command(portal.key, self.db, self.portals)
+        child = Child(portal.key, command, self.limits, monotonic)
+        self.presence.began(portal.key, child.pid)
+        self.under_way[portal.key] = Crawl(portal, child, now)
+        note("crawl.begun", portal=portal.key, pid=child.pid)
+
+    def ended(self, monotonic: float) -> Iterator[tuple[Crawl, int]]:
+        """The crawls that have ended, with their exit codes; the rest is held to its limits."""
+        for key, crawl in list(self.under_way.items()):
+            before = crawl.child.reason
+            code = crawl.child.check(monotonic)
+            if crawl.child.reason != before:
+                warn("crawl.over_limit", portal=key, reason=crawl.child.reason)
+            if code is not None:
+                del self.under_way[key]
+                self.presence.ended(key)
+                yield crawl, code
+                crawl.child.close()
+
+    def end_all(self, reason: Reason, monotonic: float) -> None:
+        """Ask every crawl to end, and begin no other."""
+        self.waiting.clear()
+        for crawl in self.under_way.values():
+            crawl.child.end(reason, monotonic)

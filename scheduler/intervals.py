@@ -1,0 +1,83 @@
+"""When to look at a portal next: a pure policy between a floor and the portal's own bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storage.times import VIETNAM
+
+if TYPE_CHECKING:
+    from scheduler.rhythm import Rhythm
+
+FLOOR = timedelta(minutes=10)  # no portal is asked more often, unless its own `every` is shorter
+STEP = timedelta(minutes=1)
+# What one look is worth, in hours that one article waits to be found. With 3 articles in an
+# office day this makes a look every 20 minutes of it.
+PRICE = 0.02
+PAUSES = 6  # after so many failures in a row a portal is asked as seldom as it ever is
+LONGEST_PAUSE = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What limits the choice: the shortest and longest interval, and the hours allowed."""
+
+    floor: timedelta
+    every: timedelta
+    hours: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next look, and why then: `expected` articles will wait, the oldest of them `waiting`."""
+
+    at: datetime
+    interval: timedelta
+    expected: float
+    bound: str | None = None
+
+
+def bounds_of(every: timedelta, hours: tuple[int, ...] = ()) -> Bounds:
+    """The bounds that a portal file sets."""
+    return Bounds(min(FLOOR, every), every, hours)
+
+
+def next_look(rhythm: Rhythm, last: datetime, bounds: Bounds) -> Next:
+    """When the articles that are expected to have come since the last look are worth another."""
+    expected = waited = 0.0
+    at, end = last, last + bounds.every
+    hours = STEP / timedelta(hours=1)
+    while at < end and (waited < PRICE or at < last + bounds.floor):
+        at += STEP
+        expected += rhythm.at(at) * hours
+        waited += expected * hours
+    bound = "every" if at >= end else "floor" if waited >= 2 * PRICE else None
+    return _allowed(last, min(at, end), bounds, expected, bound)
+
+
+def _allowed(
+    last: datetime, at: datetime, bounds: Bounds, expected: float, bound: str | None
+) -> Next:
+    """The first moment from `at` on that lies in an allowed hour."""
+    later = first_allowed(at, bounds.hours)
+    return Next(later, later - last, expected, bound if later == at else "hours")
+
+
+def first_allowed(at: datetime, hours: tuple[int, ...]) -> datetime:
+    """The first moment from `at` on whose hour in Vietnam is allowed; no hours allow all."""
+    if not hours or at.astimezone(VIETNAM).hour in hours:
+        return at
+    hour = at.astimezone(VIETNAM).replace(minute=0, second=0, microsecond=0)
+    for n in range(1, 25):
+        later = hour + timedelta(hours=n)
+        if later.hour in hours:
+            return later.astimezone(at.tzinfo)
+    return at
+
+
+def pause(every: timedelta, failures: int) -> timedelta:
+    """How long a portal is left alone after so many failed looks in a row: doubled each time."""
+    doubled: timedelta = every * 2 ** min(max(failures - 1, 0), PAUSES)
+    return min(doubled, max(LONGEST_PAUSE, every))

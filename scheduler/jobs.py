@@ -1,0 +1,147 @@
+"""When each portal is due: worked out from its file and its past runs, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from scheduler import intervals
+from scheduler.rhythm import MEMORY, Publication, Rhythm, learn
+from storage import portals
+from storage.times import VIETNAM, moment, published_on, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from random import Random
+
+    from news.portal import Portal
+    from storage.store import Store
+
+FAILURES = ("failed", "held")
+# Ends that are no fault of the portal: its run is taken up again at once.
+CUT_OFF = (None, "shutdown", "sigterm", "parent_gone")
+LOOK_BACK = 12  # runs; more failures in a row make a pause no longer
+SPREAD = timedelta(minutes=5)  # over so long the portals found overdue are begun
+JITTER = 0.1  # of an interval, always towards earlier: `every` is a bound
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the ledger says of a portal's last look; `open`: a run of it was cut off."""
+
+    last: datetime | None = None
+    open: bool = False
+    failures: int = 0
+    retry_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a portal is to be looked at next, and the reasoning that led there."""
+
+    portal: Portal
+    at: datetime
+    past: Past
+    rhythm: Rhythm
+    next: intervals.Next | None = None
+
+
+def due(store: Store, portal: Portal, now: datetime) -> Due:
+    """When the portal is due; a moment in the past where it is overdue."""
+    past = past_of(store, portal.key)
+    rhythm = learn(publications(store, portal.key, now), now)
+    return decide(portal, past, rhythm, now)
+
+
+def decide(portal: Portal, past: Past, rhythm: Rhythm, now: datetime) -> Due:
+    """The same from values; never in an hour that the portal file forbids."""
+    last = min(past.last or now, now)  # the clock may have been ahead when the run began
+    found = None
+    if past.last is None or past.open:
+        at = last
+    elif past.failures:
+        at = last + intervals.pause(portal.every, past.failures)
+    else:
+        bounds = intervals.bounds_of(portal.every, portal.hours)
+        found = intervals.next_look(rhythm, last, bounds)
+        at = found.at
+    at = max(at, past.retry_after or at)
+    if at < now:
+        at = now if portal.hours else at
+    return Due(portal, intervals.first_allowed(at, portal.hours), past, rhythm, found)
+
+
+def spread(dues: Iterable[Due], now: datetime, random: Random) -> Mapping[str, datetime]:
+    """When to begin each: the overdue one after the other, the rest a little earlier than due."""
+    ordered = sorted(dues, key=lambda one: (one.at, one.past.last or now))
+    late = [one for one in ordered if one.at <= now]
+    window = min([SPREAD, *(one.portal.every / 4 for one in late)])
+    begun = {one.portal.key: now + window * n / len(late) for n, one in enumerate(late)}
+    return begun | {one.portal.key: jittered(one, now, random) for one in ordered if one.at > now}
+
+
+def jittered(one: Due, now: datetime, random: Random) -> datetime:
+    """A little before it is due, so that portals do not keep step; hours are kept."""
+    earlier = one.at - (one.at - now) * JITTER * random.random()
+    return intervals.first_allowed(earlier, one.portal.hours)
+
+
+def past_of(store: Store, portal: str) -> Past:
+    """What the ledger says of the portal's last looks."""
+    rows = store.rows(
+        "SELECT started, stage, outcome, reason FROM runs WHERE portal = ?"
+        " ORDER BY id DESC LIMIT ?",
+        (portal, LOOK_BACK),
+    )
+    if not rows:
+        return Past(retry_after=portals.retry_after(store, portal))
+    failures = next((n for n, row in enumerate(rows) if row["outcome"] not in FAILURES), len(rows))
+    return Past(
+        last=moment(rows[0]["started"]),
+        open=rows[0]["stage"] == "crawling" and rows[0]["reason"] in CUT_OFF,
+        failures=failures,
+        retry_after=portals.retry_after(store, portal),
+    )
+
+
+def publications(store: Store, portal: str, now: datetime) -> list[Publication]:
+    """When the portal's articles of the last months came out, as closely as is known."""
+    oldest = stamp(now - MEMORY)
+    rows = store.rows(_PUBLICATIONS, {"portal": portal, "oldest": oldest, "day": oldest[:10]})
+    found = (_publication(row) for row in rows)
+    return [one for one in found if one is not None]
+
+
+# `before` is when the portal was looked at last without the article being there.
+_PUBLICATIONS = """
+    SELECT a.published, a.first_seen,
+      CASE WHEN c.baseline THEN NULL ELSE
+        (SELECT max(started) FROM runs WHERE portal = a.portal AND id < c.run) END AS before
+    FROM articles a LEFT JOIN changes c ON c.article = a.id AND c.kind = 'appeared'
+    WHERE a.portal = :portal AND a.first_seen >= :oldest
+      AND (a.published IS NULL OR a.published >= :day)
+    ORDER BY a.id DESC LIMIT 2000"""
+
+
+def _publication(row: Mapping[str, str | None]) -> Publication | None:
+    seen = moment(row["first_seen"] or "")
+    said = _said(published_on(row["published"]))
+    before = moment(row["before"]) if row["before"] else None
+    if said is None or said.since > seen:
+        return Publication(before, seen) if before else None
+    if before and said.until <= before:  # dated back, or shown long after it was written
+        return Publication(before, seen)
+    since = max(said.since, before) if before else said.since
+    return Publication(since, max(since, min(said.until, seen)))
+
+
+def _said(published: date | None) -> Publication | None:
+    """The moment that the page names, or the whole day; midnight is no time but a missing one."""
+    if published is None:
+        return None
+    if isinstance(published, datetime) and published.time() != time():
+        at = published if published.tzinfo else published.replace(tzinfo=VIETNAM)
+        return Publication(at.astimezone(UTC), at.astimezone(UTC))
+    day = datetime(published.year, published.month, published.day, tzinfo=VIETNAM)
+    return Publication(day.astimezone(UTC), (day + timedelta(days=1)).astimezone(UTC))

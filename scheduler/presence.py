@@ -1,0 +1,158 @@
+"""Who is the service: one process for each database, known by a lock and a card beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+from filelock import FileLock, Timeout
+
+from storage.times import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+PATIENCE = 1.0  # seconds; whoever only asks whether a service runs holds the lock for an instant
+
+
+class ServiceRunsError(Exception):
+    """A second service was started on one database; prints itself as one sentence."""
+
+    def __init__(self, db: Path, pid: int | None) -> None:
+        holder = f"process {pid}" if pid else "another process"
+        super().__init__(f"{db} is already watched by {holder}; stop that one first")
+        self.pid = pid
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The service that runs: its process, since when, and its crawls as [process, its birth]."""
+
+    pid: int
+    since: str
+    children: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+
+@dataclass
+class Presence:
+    """The card of this process, rewritten whenever a crawl begins or ends."""
+
+    db: Path
+    card: Card
+
+    def began(self, portal: str, pid: int) -> None:
+        """Note a crawl, so that the next service can end it should this one be killed."""
+        self._rewrite(self.card.children | {portal: (pid, _birth(pid))})
+
+    def ended(self, portal: str) -> None:
+        """Forget a crawl."""
+        self._rewrite({k: v for k, v in self.card.children.items() if k != portal})
+
+    def forget_all(self) -> None:
+        """Forget what a killed predecessor left, once it is dealt with."""
+        self._rewrite({})
+
+    def _rewrite(self, children: dict[str, tuple[int, float]]) -> None:
+        self.card = replace(self.card, children=children)
+        _write(self.db, self.card)
+
+
+@contextmanager
+def present(db: Path, *, at: datetime) -> Iterator[Presence]:
+    """Be the service of this database; raises ServiceRunsError when there is one."""
+    db.parent.mkdir(parents=True, exist_ok=True)
+    lock = _lock(db)
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        card = _read(db)
+        raise ServiceRunsError(db, card.pid if card else None) from None
+    try:
+        left = _read(db)
+        card = Card(os.getpid(), stamp(at), left.children if left else {})
+        _write(db, card)
+        yield Presence(db, card)
+        _path(db).unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
+def running(db: Path) -> Card | None:
+    """The service that runs on this database now."""
+    card = _read(db)
+    if card is None:
+        return None
+    try:
+        with _lock(db).acquire(timeout=0):
+            return None
+    except Timeout:
+        return card
+
+
+def end_orphans(card: Card, patience: float = 5.0) -> dict[str, int]:
+    """End the crawls that a killed service left and that did not notice; gives those by portal.
+
+    A crawl ends by itself when its parent is gone, unless it hangs.
+    """
+    left = {key: one for key, (pid, birth) in card.children.items() if (one := _same(pid, birth))}
+    _, alive = psutil.wait_procs(list(left.values()), timeout=patience)
+    stuck = {key: one.pid for key, one in left.items() if one in alive}
+    for pid in stuck.values():
+        end_group(pid, signal.SIGKILL)
+    psutil.wait_procs(alive, timeout=patience)
+    return stuck
+
+
+def end_group(pid: int, number: signal.Signals) -> None:
+    """Send a signal to a crawl and all that it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, number)
+
+
+def _same(pid: int, birth: float) -> psutil.Process | None:
+    """The process, unless its number was given to another one since."""
+    try:
+        found = psutil.Process(pid)
+        return found if abs(found.create_time() - birth) < 1 else None
+    except psutil.Error:
+        return None
+
+
+def _birth(pid: int) -> float:
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.Error:
+        return 0.0
+
+
+def _lock(db: Path) -> FileLock:
+    return FileLock(f"{db}.service.lock")
+
+
+def _path(db: Path) -> Path:
+    return Path(f"{db}.service.json")
+
+
+def _write(db: Path, card: Card) -> None:
+    path = _path(db)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(card)), encoding="utf-8")
+    fresh.replace(path)
+
+
+def _read(db: Path) -> Card | None:
+    try:
+        found = json.loads(_path(db).read_text(encoding="utf-8"))
+        children = {
+            key: (int(pid), float(birth)) for key, (pid, birth) in found["children"].items()
+        }
+        return Card(int(found["pid"]), str(found["since"]), children)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
