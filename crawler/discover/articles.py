@@ -42,6 +42,8 @@ class Articles:
         self._since = since
         self._tails = {tail_of(key) for key in known}
         self._twins: dict[tuple[str, str], str] = {}
+        for key, entry in known.items():
+            self._is_twin(entry.url, key, getattr(entry, "title", None) or "")
         self._waiting: dict[str, None] = {}
         self._sampled: dict[str, int] = {}
         self.days: dict[str, date] = {}

@@ -127,10 +127,15 @@ def read_day(text: str) -> date | None:
 
 def _read_json(body: bytes) -> list[Entry]:
     try:
-        items = json.loads(body).get("items", [])
-        found = [(i.get("url"), i.get("title"), i.get("date_published") or "") for i in items]
-    except (ValueError, AttributeError, RecursionError):
+        feed = json.loads(body)
+    except (ValueError, RecursionError):
         return []
-    return [
-        Entry(u, t, read_day(str(d))) for u, t, d in found[:_MOST_ENTRIES] if isinstance(u, str)
-    ]
+    items = feed.get("items") if isinstance(feed, dict) else None
+    rows = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return [_json_entry(row) for row in rows[:_MOST_ENTRIES] if isinstance(row.get("url"), str)]
+
+
+def _json_entry(row: dict[str, Any]) -> Entry:
+    title = row.get("title")
+    shown = str(row.get("date_published") or "")
+    return Entry(row["url"], title if isinstance(title, str) else None, read_day(shown))

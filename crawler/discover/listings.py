@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from crawler.discover.articles import Articles
     from crawler.discover.ask import Ask
+    from crawler.discover.footprints import Footprints
     from crawler.discover.frontier import Frontier
     from crawler.discover.links import Link
     from crawler.discover.paging import Step
@@ -46,12 +47,14 @@ class Listings:
         articles: Articles,
         mode: str,
         since: date | None,
+        footprints: Footprints | None,
     ) -> None:
         self._frontier = frontier
         self._pattern = pattern
         self._articles = articles
         self._mode = mode
         self._since = since
+        self._footprints = footprints
         self._walks: dict[str, Walk] = {}
         self._doubtful: dict[str, tuple[Link, bool]] = {}
         self._curious_at = -1
@@ -179,13 +182,14 @@ class Listings:
         menus = {link.group for link in links if link.place in {"nav", "crumb"}}
         if home and sum(link.group in menus for link in links) < 3:
             menus |= _bare_menus(links)
-        asks: list[Ask | None] = []
+        sections = [link for link in links if _names_section(link, menus, home=home)]
         for link in links:
-            if _names_section(link, menus, home=home):
-                asks.append(self._ask_section(link, survey.url))
-            else:
+            if link not in sections:
                 self._doubt(link, home=home)
-        return asks
+        if self._footprints is not None:
+            sections = [link for link in sections if not words.is_standing_label(link.text)]
+            sections = self._footprints.choose(sections) if home else []
+        return [self._ask_section(link, survey.url) for link in sections]
 
     def _doubt(self, link: Link, *, home: bool) -> None:
         """Keep a link for later, when the portal has shown how it writes its articles."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from crawler.discover import feeds, fragments, platform, sitemaps, start
 from crawler.discover.articles import Articles
 from crawler.discover.ask import Answer, Ask, Findings
+from crawler.discover.footprints import Footprints
 from crawler.discover.frontier import Frontier
 from crawler.discover.judging import Judge, Kind
 from crawler.discover.listings import Listings
@@ -48,7 +49,8 @@ class Plan:
     ) -> None:
         self._portal = portal
         self._known = known
-        self._mode = mode
+        # A first crawl walks everything, whatever it is called.
+        self._mode = mode = "full" if mode == "incremental" and not known else mode
         self._due = frozenset(due)
         self._sitemaps = tuple(sitemaps)
         self._frontier = Frontier.of(portal)
@@ -56,7 +58,9 @@ class Plan:
         self._judge = Judge()
         pattern = self._judge.pattern
         self._articles = Articles(self._frontier, pattern, known, since)
-        self._listings = Listings(self._frontier, pattern, self._articles, mode, since)
+        short = mode == "incremental"
+        prints = Footprints(entry.url for entry in known.values()) if short else None
+        self._listings = Listings(self._frontier, pattern, self._articles, mode, since, prints)
         self._failed: list[str] = []
         self._platform = platform.Guess(portal.platform)
         self._feeds: list[str] = []

@@ -442,3 +442,39 @@ def test_a_listing_that_fails_leaves_the_crawl_incomplete():
     )
     assert not got.plan.complete
     assert len(got.articles) == 10
+
+
+def test_a_short_crawl_leaves_standing_pages_of_a_long_menu_alone():
+    sections = ("tin", "thong-bao", "nghien-cuu", "do-luong")
+    standing = tuple(f"trang-{n}" for n in range(9))
+    menu = (
+        "<nav>" + "".join(f'<a href="/{s}/">Mục {s}</a>' for s in (*sections, *standing)) + "</nav>"
+    )
+
+    def serve(path, form):
+        if path == "/":
+            return page("Sở", "", menu)
+        if path.strip("/") in sections:
+            k = sections.index(path.strip("/"))
+            rows = "".join(
+                f'<li><a href="{path}{slug(n)}">{title(n)}</a> {day(n)}</li>'
+                for n in range(k, 40, 4)
+            )
+            return page("Tin", f"<ul>{rows}</ul>", menu)
+        if path.strip("/") in standing:
+            return page("Trang", f"<h1>Mục</h1><p>{ABOUT * 4}</p>", menu)
+        if found := re.search(r"so-(\d+)-", path):
+            return page("x", piece(int(found[1])), menu)
+        return 404
+
+    everything = walk(f"{HOST}/", serve)
+    assert len(everything.articles) == 40
+    known = tuple(HOST + a for a in everything.articles if not re.search(r"so-[012]-", a))
+    got = walk(f"{HOST}/", serve, mode="incremental", known=known)
+    assert len(got.articles) == 3
+    assert len(got.seen) <= 12
+
+
+def test_a_first_crawl_looks_everywhere_whatever_its_mode():
+    got = walk(f"{HOST}/", archive, mode="incremental")
+    assert len(got.articles) == 60

@@ -1,0 +1,50 @@
+"""Which sections have brought articles before, read off the addresses of known articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crawler.discover.links import Link
+
+# With so few sections each is asked in every crawl; with more, menus hold standing pages too.
+_ALL = 8
+_ENOUGH = 3
+
+
+class Footprints:
+    """The folders and parameters that addresses of known articles carry."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self._folders: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
+        for address in addresses:
+            parts = urlsplit(address.lower())
+            pieces = parts.path.strip("/").split("/")[:-1]
+            self._folders.update("/".join(pieces[:end]) for end in range(1, len(pieces) + 1))
+            self._pairs.update(parse_qsl(parts.query))
+
+    def choose(self, sections: Sequence[Link]) -> list[Link]:
+        """The sections worth a look in a short crawl: those with articles, and a few more."""
+        unique = list({section.key: section for section in sections}.values())
+        usual = Counter(pair for section in unique for pair in _pairs_of(section.url))
+        common = {pair for pair, count in usual.items() if count * 2 > len(unique)}
+        proven = {s.key for s in unique if self._leads(s.url, common)}
+        if len(unique) <= _ALL or len(proven) < _ENOUGH:
+            return unique
+        spare = [s.key for s in unique if s.key not in proven][: max(0, _ALL - len(proven))]
+        return [s for s in unique if s.key in proven or s.key in spare]
+
+    def _leads(self, url: str, common: set[tuple[str, str]]) -> bool:
+        path = urlsplit(url.lower()).path.strip("/")
+        if path.rpartition(".")[0] in self._folders or (path and path in self._folders):
+            return True
+        return any(pair in self._pairs and pair not in common for pair in _pairs_of(url))
+
+
+def _pairs_of(url: str) -> set[tuple[str, str]]:
+    return set(parse_qsl(urlsplit(url.lower()).query))
