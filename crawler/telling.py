@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from news.change import SIGNIFICANCE, Difference
+from news.change import Difference
+from news.grade import SIGNIFICANCE
 from storage import articles, changes, runs
 from storage.changes import Change
 from storage.times import VIETNAM

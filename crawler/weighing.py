@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from news.change import Difference, compare, portal_wide
 from news.gate import Evidence
 from news.text import fold
+from news.urls import canonical
 from storage import articles, runs, visits
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ class Weighed:
 def weigh(store: Store, run: Run, reader: SecondReader) -> tuple[list[Weighed], frozenset[str]]:
     """Every staged visit with what differs, and the fields that differ by look alone."""
     found = [_weigh(store, run, reader, visit) for visit in visits.staged(store, run.id)]
-    known = [w for w in found if w.visit.seen.kind == "article" and w.standing]
-    told = [w.difference.forms for w in known if w.difference is not None]
-    forms = runs.forms(store, run.id) | portal_wide(told, len(known))
+    looked = [
+        ((w.before or w.standing.reading).article, w.difference.forms if w.difference else ())
+        for w in found
+        if w.visit.seen.kind == "article" and w.standing
+    ]
+    forms = runs.forms(store, run.id) | portal_wide(looked)
     return [_without(w, forms) for w in found], forms
 
 
@@ -111,6 +115,7 @@ def _gone(weighed: list[Weighed]) -> set[int]:
         if w.standing
         and w.visit.seen.kind == "missing"
         and w.standing.state == "live"
+        and w.visit.seen.key == canonical(w.standing.url)  # not a former address
         and w.standing.reading.text_digest not in new
     }
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from news.article import Article, Attachment, Block, Image
-from news.change import compare, grade_words, portal_wide
+from news.change import compare, portal_wide
+from news.grade import grade_words
 
 VIETNAM = timezone(timedelta(hours=7))
 LINES = (
@@ -103,17 +104,44 @@ def test_what_a_new_look_explains_is_left_out_and_nothing_else() -> None:
     caption = Block("caption", "Toàn cảnh")
     shown = replace(ARTICLE, blocks=(*ARTICLE.blocks, caption), section=None)
     found = compare(ARTICLE, shown)
-    assert found.forms == {"text", "section"}
+    assert found.forms == {"text:form", "section:loss"}
     assert not compare(ARTICLE, shown, ignore=found.forms)
     real = replace(edited("12 đề tài", "13 đề tài"), section=None)
-    left = compare(ARTICLE, real, ignore={"text", "section"})
+    left = compare(ARTICLE, real, ignore={"text:form", "section:loss"})
     assert (left.fields, left.grade) == (("text",), "figure")
 
 
-def test_one_articles_caption_is_not_the_portals_look() -> None:
-    assert portal_wide([{"text"}, {"text"}], looked=2) == frozenset()
-    assert portal_wide([{"text"}] * 5, looked=20) == frozenset()
-    assert portal_wide([{"text", "section"}] * 15 + [{"section"}], looked=20) == {"text", "section"}
+BARE = replace(ARTICLE, attachments=(), images=())
+
+
+@pytest.mark.parametrize(
+    ("looked", "found"),
+    [
+        ([(ARTICLE, {"text:form"})] * 2, set()),
+        ([(ARTICLE, {"text:form"})] * 5 + [(ARTICLE, ())] * 15, set()),
+        ([(ARTICLE, {"text:form"})] * 15 + [(ARTICLE, ())] * 5, {"text:form"}),
+        # Ten of a hundred have files, and all of these have them by another address: a look.
+        ([(ARTICLE, {"attachments:form"})] * 10 + [(BARE, ())] * 90, {"attachments:form"}),
+        # Three of a hundred gained a file: news. All five that had files lost them: a look.
+        ([(BARE, {"attachments:gain"})] * 3 + [(BARE, ())] * 97, set()),
+        ([(ARTICLE, {"attachments:loss"})] * 4 + [(BARE, ())] * 96, set()),
+        ([(ARTICLE, {"attachments:loss"})] * 5 + [(BARE, ())] * 95, {"attachments:loss"}),
+        ([(ARTICLE, {"attachments:loss"})] * 5 + [(ARTICLE, ())] * 95, set()),
+    ],
+)
+def test_what_most_pages_show_otherwise_is_the_portals_look(
+    looked: list[tuple[Article, set[str]]], found: set[str]
+) -> None:
+    assert portal_wide(looked) == found
+
+
+def test_the_same_file_by_another_way_is_a_form_and_another_file_is_not() -> None:
+    def attached(url: str) -> Article:
+        return replace(ARTICLE, attachments=(Attachment("Báo cáo.pdf", url, "pdf"),))
+
+    other_way = compare(ARTICLE, attached("http://skhcn.example.vn/tai-ve/a.pdf?download=1"))
+    assert (other_way.fields, other_way.forms) == (("attachments",), {"attachments:form"})
+    assert compare(ARTICLE, attached("http://skhcn.example.vn/b.pdf")).forms == frozenset()
 
 
 def test_half_a_million_letters_are_graded_soon() -> None:
