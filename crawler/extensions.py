@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider
 from crawler import publish, templates
 from crawler.pipelines import Stager
 from crawler.progress import Ending
-from storage import addresses, locks, portals, streaks
+from storage import addresses, locks, portals, replays, streaks
 from storage.errors import StoreError
 from storage.store import open_store
 
@@ -86,6 +86,7 @@ class RunLedger:
         spider.prepare(
             known=addresses.known(store, portal.key),
             resumed=run.resumed,
+            kept_page=lambda key: replays.page_of(store, portal.key, run.id, key),
             template=looks.of(looks.newest),
             is_first=run.baseline,
         )

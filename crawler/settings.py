@@ -70,6 +70,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.fetch.replay.Replay": 50,
     "crawler.fetch.guard.AddressGuard": 60,
     "crawler.fetch.robots.RobotsMiddleware": 100,
     "crawler.fetch.patience.Patience": 550,

@@ -15,6 +15,7 @@ from crawler.discover.ask import Answer, Findings
 from crawler.discover.plan import Plan
 from crawler.exchange import answer_of, request_of
 from crawler.fetch.faults import Refused, explain, reason_of
+from crawler.fetch.replay import REPLAYED
 from crawler.fetch.robots import RobotsMiddleware
 from crawler.look import Look
 from crawler.options import Mode, as_mode
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from news.portal import Portal
     from storage.addresses import KnownAddress
     from storage.errors import StoreError
+    from storage.replays import KeptPage
     from storage.runs import RunReport
 
 logger = logging.getLogger(__name__)
@@ -49,7 +51,6 @@ NEEDED = {"home", "listing", "article", "known"}  # without one of these a crawl
 # Ours or the portal's rules, and links that lead nowhere: nothing that another try would bring.
 UNWANTED = {"robots", "private_address", "redirect_offsite", "bad_address", "scheme"}
 MOST_REVISITS = 500  # requests of one run for known articles that are due; eight minutes' worth
-RESUMABLE = {"article", "known"}  # asks that a resumed run need not repeat; listings it must
 
 
 class PortalSpider(Spider):
@@ -100,16 +101,18 @@ class PortalSpider(Spider):
         *,
         known: Mapping[str, KnownAddress] | None = None,
         resumed: Collection[str] = (),
+        kept_page: Callable[[str], KeptPage | None] = lambda _: None,
         template: object = None,
         is_first: bool = False,
     ) -> None:
         """Say what the store knows of the portal.
 
-        `resumed` are keys not to be visited again; `is_first`: no crawl has walked all of the
-        portal yet, so this one does.
+        `resumed` are keys not to be visited again, their pages are in `kept_page`; `is_first`: no
+        crawl has walked all of the portal yet, so this one does.
         """
         self.known = known or {}
         self.resumed = resumed
+        self.kept_page = kept_page
         self.template = template
         # "since" without a day goes back to the end of every listing.
         self._walk: Mode = "since" if is_first and self.mode == "incremental" else self.mode
@@ -138,9 +141,9 @@ class PortalSpider(Spider):
         """Whether as many pages came as were wanted; no further request leaves then."""
         return self.max_pages is not None and self.tally.pages >= self.max_pages
 
-    def count_page(self, request: Request) -> None:
+    def count_page(self, request: Request, response: Response) -> None:
         """Count an answer before the next request can leave; robots.txt is no page."""
-        if "ask" in request.meta:
+        if "ask" in request.meta and REPLAYED not in response.flags:
             self.tally.pages += 1
 
     async def start(self) -> AsyncIterator[Any]:
@@ -164,7 +167,10 @@ class PortalSpider(Spider):
         at = datetime.now(UTC)
         bare = Answer(ask, url=response.url, status=response.status)
         yield from self._conclude(
-            bare, at, lambda: answer_of(ask, response, self.portal, at, self.template)
+            bare,
+            at,
+            lambda: answer_of(ask, response, self.portal, at, self.template),
+            replayed=REPLAYED in response.flags,
         )
         if self.is_sated:
             self.stop("page_cap")
@@ -202,7 +208,7 @@ class PortalSpider(Spider):
         yield from self._conclude(answer, datetime.now(UTC), lambda: answer)
 
     def _conclude(
-        self, bare: Answer, at: datetime, read: Callable[[], Answer]
+        self, bare: Answer, at: datetime, read: Callable[[], Answer], *, replayed: bool = False
     ) -> Iterator[Look | Request]:
         """The one outcome of an ask; `bare` stands for an answer that cannot even be read."""
         try:
@@ -216,7 +222,8 @@ class PortalSpider(Spider):
             look = _look(answer, at, findings, insecure=self._is_insecure(answer))
         self._count(answer, look.kind)
         self._note_home(answer)
-        yield look
+        if not replayed:
+            yield look
         yield from self._requests(findings.asks)
         self.progress.advanced(self.portal, self.tally)
 
@@ -246,9 +253,6 @@ class PortalSpider(Spider):
         for ask in asks:
             self.tally.waiting += 1
             key = canonical(ask.url)
-            if ask.role in RESUMABLE and key in self.resumed:
-                self._skip(ask)
-                continue
             try:
                 yield request_of(ask, self._trusted(key), callback=self.take, errback=self.fail)
             except ValueError:
@@ -260,11 +264,6 @@ class PortalSpider(Spider):
         if known and revisit.may_ask_conditionally(known, datetime.now(UTC)):
             return known
         return None
-
-    def _skip(self, ask: Ask) -> None:
-        """A look that the killed beginning of this run has taken already."""
-        self.tally.waiting -= 1
-        self.plan.take(Answer(ask, url=ask.url, status=304))
 
 
 def _look(answer: Answer, at: datetime, findings: Findings, *, insecure: bool) -> Look:

@@ -115,7 +115,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
 def _refusal(url: str, reason: str, message: str | None) -> Refused:
     if reason in NO_HOST or reason.startswith("tls"):
-        return Refused(reason, message or explain(reason, url))
+        return Refused(reason, message or explain(reason, url.removesuffix("robots.txt")))
     why = f"{url} gave no answer ({reason}), which means no to a crawler; the next run asks again"
     return Refused("robots_unreachable", why)
 

@@ -298,6 +298,32 @@ def test_a_signal_ends_a_run_in_order_and_the_next_goes_on(
         assert store.row("SELECT count(*) AS n FROM articles")["n"] == NEWS
 
 
+def test_a_kill_loses_nothing_and_no_article_is_fetched_twice(
+    server: FaultServer, db: Path
+) -> None:
+    hidden = [f"/tin-tuc/hoi-thao-{n}-{n + 100}.html" for n in range(40, 44)]
+    server.routes |= {path: _article(40 + n) for n, path in enumerate(hidden)}
+    related = "".join(
+        f"<li><a href='{path}'>Sở tổ chức hội thảo lần thứ {40 + n} về chuyển đổi số</a>"
+        f" (0{n + 1}/04/2024)</li>"
+        for n, path in enumerate(hidden)
+    )
+    first = server.routes["/tin-tuc/hoi-thao-0-100.html"]
+    assert isinstance(first, bytes)
+    page = first.partition(b"\r\n\r\n")[2]
+    page = page.replace(b"</body>", f"<h3>Tin khác</h3><ul>{related}</ul></body>".encode())
+    server.routes["/tin-tuc/hoi-thao-0-100.html"] = answer(page)
+    path = _slow(server)
+    child = _start(server, db)
+    _wait_for(server, path)
+    child.kill()
+    child.communicate(timeout=20)
+    report = _crawl(server, db)
+    assert (report.outcome, report.appeared) == ("ok", NEWS + len(hidden))
+    fetched = [one for one in server.asked if "hoi-thao" in one]
+    assert len(fetched) <= len(set(fetched)) + 1  # the one in flight
+
+
 def test_a_crawl_whose_parent_is_gone_stops(server: FaultServer, db: Path) -> None:
     path = _slow(server)
     read_end, write_end = os.pipe()
