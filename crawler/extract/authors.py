@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extract import bylines, names
+from crawler.extract import bylines, moments, names
 from crawler.extract.bylines import Claim
 from news.text import fold
 
@@ -175,10 +175,16 @@ def _headed(head: list[Line], told: set[int], body: Body, title_line: int | None
     between = [line for line in head if title_line < line.index <= end and line.index not in told]
     claims = []
     for line in between:
-        read = bylines.strict(line.text)
+        read = bylines.strict(_without_date(line.text))
         if read and any(map(names.is_person, read[0])):
             claims.append(Claim(bylines.HEADED, read[0], read[1], line.index))
     return claims[:1]
+
+
+def _without_date(text: str) -> str:
+    """A line such as "Thanh Huyền | 15/03/2021 08:00" without its date."""
+    shown = moments.find(text)
+    return f"{text[: shown[0].start]} {text[shown[-1].end :]}".strip(" |•-–,") if shown else text
 
 
 def _machine(page: Page, meta: Metadata) -> list[Claim]:

@@ -35,12 +35,16 @@ class _Candidate(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What the head says, as keys: headlines (sure or cut short), `<title>`, the site's name."""
+    """What the head says, as keys: headlines (sure or cut short), `<title>`, the site's name.
+
+    `page` is the last part of the page's address.
+    """
 
     full: frozenset[str]
     cut: tuple[str, ...]
     head: str
     site: str
+    page: str = ""
 
 
 # A title may stand far above the text: summaries, tools and tables of contents lie between.
@@ -71,7 +75,7 @@ _LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|
 
 def find(page: Page, body: Body, meta: Metadata) -> Title:
     """The title as the page shows it; the head's own only where no line is like it."""
-    said, first = _said(meta), _opening(page, body)
+    said, first = _said(page, meta), _opening(page, body)
     best = _evident(page, first, said)
     best = best or max(_candidates(page, first, said), key=lambda one: one.score, default=None)
     spoken = _spoken(meta)
@@ -94,7 +98,7 @@ def key(text: str) -> str:
     return _NOT_WORD.sub("", fold(text))
 
 
-def _said(meta: Metadata) -> _Said:
+def _said(page: Page, meta: Metadata) -> _Said:
     titles = [*meta.titles, meta.head_title]
     site = key(meta.site or "")
     full = {key(t) for t in titles if not _CUT.search(t) and not _SITE.match(t)} - {"", site}
@@ -104,6 +108,7 @@ def _said(meta: Metadata) -> _Said:
         tuple(c for c in cut if len(c) > 7),
         "" if _SITE.match(meta.head_title) else key(meta.head_title),
         site,
+        last if len(last := page.url.rpartition("/")[2]) > 3 else "",
     )
 
 
@@ -154,7 +159,7 @@ def _of_group(group: list[Line], first: int, said: _Said) -> Iterator[_Candidate
 
 def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candidate]:
     text = lines[0].text if len(lines) == 1 else " ".join(line.text for line in lines)
-    if not 4 <= len(text) <= 400 or (_is_menu(lines[0]) and key(text) not in said.full):
+    if not 4 <= len(text) <= 400 or (_is_menu(lines[0], said) and key(text) not in said.full):
         return
     line = lines[0]
     cut = _without_date(text, line.element, said)
@@ -164,15 +169,21 @@ def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candi
     score += _hinted(line.element) + _nearness(line.index, first)
     if folded == said.site or _doubled(folded) or (_is_date(text) and not likeness):
         score -= 6
-    if line.tag not in _HEADINGS and (line.link_chars * 2 > len(text) or len(lines) > 1):
+    if len(lines) > 1 and line.tag not in _HEADINGS:
         score -= 1.5
     yield _Candidate(score, cut, lines)
 
 
-def _is_menu(line: Line) -> bool:
+def _is_menu(line: Line, said: _Said) -> bool:
     """Whether a line is set as an entry of a menu: worth a look only if it is the very title."""
-    linked = line.link_chars * 2 > len(line.text) or line.zone in _ELSEWHERE
-    return linked and line.tag not in _HEADINGS
+    linked = line.link_chars * 2 > len(line.text) and not _leads_here(line, said)
+    return (linked or line.zone in _ELSEWHERE) and line.tag not in _HEADINGS
+
+
+def _leads_here(line: Line, said: _Said) -> bool:
+    """Whether the line is a link to the page it stands on, as titles often are."""
+    link = line.element.find(".//a") if said.page else None
+    return link is not None and (link.get("href") or "").endswith(said.page)
 
 
 def _likeness(folded: str, said: _Said) -> float:

@@ -33,6 +33,8 @@ def fields_of(body: str, title: str = TITLE, head: str = "", **options: object) 
         f"<div class='ArticleHeader'>{TITLE}</div>",
         f"<div class='CTTDivTittleBaiViet'>{TITLE}</div>",
         f"<h2 class='tieude'>{TITLE}</h2>",
+        f"<h3><a href='/tin/1.html'>{TITLE}</a></h3>",
+        f"<div class='news_title'><a href='/tin/1.html'>{TITLE}</a></div>",
         f"<p><b>{TITLE}</b></p>",
         f"<table><tr><td><span><strong>{TITLE}</strong></span></td></tr></table>",
         "<h1>Hội nghị triển khai nhiệm vụ<br>khoa học và công nghệ năm 2024</h1>",
