@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +25,7 @@ Node = dict[str, Any]
 # JSON-LD beyond this is a catalogue, not an article's description.
 _JSON_LIMIT = 300_000
 _NODE_LIMIT = 2_000
+_LONGEST = 2_000
 
 
 class Witness(NamedTuple):
@@ -127,7 +129,7 @@ class _Head:
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         name = name.lower()
         if name in _WANTED and name not in self.meta and (content := element.get("content")):
-            self.meta[name] = squeeze(unescape(content))
+            self.meta[name] = _line(content)
 
     def link(self, element: Element) -> None:
         if self.canonical is None and (element.get("rel") or "").lower() == "canonical":
@@ -140,7 +142,7 @@ class _Head:
     def title_tag(self, element: Element) -> None:
         parent = element.getparent()
         if not self.title and (parent is None or parent.tag != "svg"):
-            self.title = squeeze(unescape("".join(element.itertext())))
+            self.title = _line("".join(element.itertext()))
 
     def time(self, element: Element) -> None:
         said = element.get("datetime") or element.get("content") or ""
@@ -166,13 +168,13 @@ def _nodes(text: str) -> Iterator[Node]:
     if end - start > _JSON_LIMIT:
         return
     try:
-        waiting = [json.loads(text[start:end], strict=False)]
+        waiting = deque([json.loads(text[start:end], strict=False)])
     except (ValueError, RecursionError):
         return
     for _ in range(_NODE_LIMIT):
         if not waiting:
             return
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, dict):
             yield node
             waiting += [value for value in node.values() if isinstance(value, dict | list)]
@@ -205,7 +207,12 @@ def _as_list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str | None:
-    return squeeze(unescape(value)) or None if isinstance(value, str) else None
+    return _line(value) or None if isinstance(value, str) else None
+
+
+def _line(text: str) -> str:
+    """A value as one line; what is longer than any title or description is cut off."""
+    return squeeze(unescape(text[:_LONGEST]))
 
 
 def _names(value: object) -> list[str]:

@@ -73,7 +73,7 @@ def summary(page: Page, body: Body, meta: Metadata) -> str | None:
     for line in first[:2]:
         if _LEAD.search(_names(line)) and len(body.kept) > 1:
             return line.text
-    opening = key(" ".join(line.text for line in first))
+    opening = key(" ".join(line.text[:300] for line in first))
     return next((d for d in meta.descriptions if len(d) > 30 and key(d)[:30] in opening), None)
 
 
@@ -87,8 +87,9 @@ def _above(page: Page, body: Body, title: Title) -> list[Line]:
 
 def _labelled(lines: list[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
-        label = _LABEL.match(fold(line.text)) if ":" in line.text[:40] else None
-        if label and len(line.text) < 120 and (value := _clean(line.text[label.end() :])):
+        short = len(line.text) < 120 and ":" in line.text[:40]
+        label = _LABEL.match(fold(line.text)) if short else None
+        if label and (value := _clean(line.text[label.end() :])):
             yield line, value
 
 
@@ -97,7 +98,8 @@ def _trail(lines: list[Line]) -> list[str]:
     marked: dict[Element, bool] = {}
     crumbs = [line for line in reversed(lines) if _in_trail(line.element, marked)]
     for line in lines:
-        parts = _ARROW.split(line.text) if _ARROW.search(line.text) else []
+        short = len(line.text) < 400 and _ARROW.search(line.text)
+        parts = _ARROW.split(line.text) if short else []
         if len(parts) > 1 and (_HOME.match(fold(parts[0].strip())) or line in crumbs):
             return parts
     if len(crumbs) == 1 and len(crumbs[0].element):

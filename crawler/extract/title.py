@@ -48,6 +48,7 @@ class _Said(NamedTuple):
 
 
 # A title may stand far above the text: summaries, tools and tables of contents lie between.
+_LONGEST = 400
 _ABOVE_LINES, _INSIDE_LINES = 60, 6
 _HEADINGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.5}
 _ELSEWHERE = {"nav": -2.5, "aside": -3.0, "footer": -5.0, "related": -4.0, "comments": -4.0}
@@ -131,7 +132,9 @@ _OPENING_LINES = 12
 def _evident(page: Page, first: int, said: _Said) -> _Candidate | None:
     """The h1 above the text that says just what the head says; most pages have one."""
     for line in reversed(page.lines[max(0, first - _ABOVE_LINES) : first]):
-        if line.tag == "h1" and line.zone not in _ELSEWHERE and key(line.text) in said.full:
+        if line.tag != "h1" or len(line.text) > _LONGEST:
+            continue
+        if line.zone not in _ELSEWHERE and key(line.text) in said.full:
             return _Candidate(9.0, line.text, (line,))
     return None
 
@@ -159,7 +162,7 @@ def _of_group(group: list[Line], first: int, said: _Said) -> Iterator[_Candidate
 
 def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candidate]:
     text = lines[0].text if len(lines) == 1 else " ".join(line.text for line in lines)
-    if not 4 <= len(text) <= 400 or (_is_menu(lines[0], said) and key(text) not in said.full):
+    if not 4 <= len(text) <= _LONGEST or (_is_menu(lines[0], said) and key(text) not in said.full):
         return
     line = lines[0]
     cut = _without_date(text, line.element, said)
@@ -312,13 +315,15 @@ def _completed(text: str, told: tuple[str, ...]) -> str:
 def _repeated(page: Page, body: Body, title: str) -> frozenset[int]:
     """The first lines of the text that say the title again."""
     first = [page.lines[index] for index in body.kept[:4]]
-    return frozenset(line.index for line in first if title and key(line.text) == title)
+    short = [line for line in first if len(line.text) <= _LONGEST]
+    return frozenset(line.index for line in short if title and key(line.text) == title)
 
 
 def told(page: Page, body: Body, text: str) -> Title:
     """The title a portal's selector found, with the line that shows it."""
     name = key(text)
     window = page.lines[: _opening(page, body) + _INSIDE_LINES]
-    at = next((line.index for line in reversed(window) if key(line.text) == name), None)
+    short = (line for line in reversed(window) if len(line.text) <= _LONGEST)
+    at = next((line.index for line in short if key(line.text) == name), None)
     own = frozenset() if at is None else frozenset({at})
     return Title(text, at, own | _repeated(page, body, name))
