@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ ADVICE_RUNS, ADVICE_AFTER = 3, timedelta(hours=24)
 ROBOTS_ADVICE = (
     'it has been so for a day: if the portal has no robots.txt, set `robots = "absent"` in its file'
 )
+logger = logging.getLogger(__name__)
 # Reasons to close that come from outside: the crawl could have gone on.
 CUT_OFF = {
     "shutdown": "signal",
@@ -72,6 +74,7 @@ class RunLedger:
         except StoreError as error:
             self.held.close()
             spider.refusal = error
+            logger.error("%s", error)  # `scrapy crawl` has no other way to say it
             raise CloseSpider("store_error") from error
 
     def _begin(self, spider: PortalSpider, db: Path | str) -> None:
