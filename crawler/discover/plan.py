@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Mode = Literal["incremental", "full", "since"]
 _MOST_STARTS = 3
+# Asks that are not to be made say nothing of whether the listings could be walked.
+_REFUSED = frozenset(("robots", "private_address", "redirect_offsite", "bad_address", "scheme"))
 _EXPECTED = frozenset(("article", "unreadable"))
 
 
@@ -155,7 +157,7 @@ class Plan:
         refused = answer.failure is None and 400 <= status < 500 and status != 429
         if refused and role not in {"home", "article", "known"}:
             return Findings("other", reason=reason)
-        if role in {"home", "listing"}:
+        if role in {"home", "listing"} and reason not in _REFUSED:
             self._failed.append(answer.ask.url)
         return Findings("failed", reason=reason)
 
