@@ -53,7 +53,11 @@ class Publisher:
                 raws.forget_unused(self.store, [visit.raw])
 
     def _settle(self, weighed: Weighed) -> bool:
-        kind = weighed.visit.seen.kind
+        visit, kind = weighed.visit, weighed.visit.seen.kind
+        if visit.same and weighed.standing and addresses.is_main(self.store, visit.address):
+            self._keep_validators(visit, same=True)
+            self._tell.there(weighed.standing, visit.seen.at)
+            return SETTLED
         if kind == "article":
             return self._read(weighed)
         standing = self._at(weighed.visit.seen.key)

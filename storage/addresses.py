@@ -133,6 +133,12 @@ def missed(store: Store, run: int) -> list[Missed]:
     return [Missed(row["url"], row["article"]) for row in rows]
 
 
+def is_main(store: Store, address: int) -> bool:
+    """Whether the address is an article's own."""
+    row = store.row("SELECT role FROM addresses WHERE id = ?", (address,))
+    return bool(row["role"] == "main")
+
+
 def place(store: Store, portal: str, key: str, url: str, article: int, role: str) -> None:
     """Say that this address is the article's; a new main address makes the old one former."""
     with store.writing() as conn:

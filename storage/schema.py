@@ -190,6 +190,20 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+CHANNELS = """
+CREATE TABLE channels (                  -- whom news is told; `told`: the last change considered
+  name TEXT PRIMARY KEY, told INTEGER NOT NULL, collected TEXT NOT NULL
+);
+"""
+
+
+@migrations(name="0002_channels")
+def channels(db: Database) -> None:
+    """How far each channel has been told."""
+    for statement in _statements(CHANNELS):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script; a trigger's own semicolons do not end it."""
     found: list[str] = []
