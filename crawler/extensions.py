@@ -74,7 +74,8 @@ class RunLedger:
         except StoreError as error:
             self.held.close()
             spider.refusal = error
-            logger.error("%s", error)  # `scrapy crawl` has no other way to say it
+            # `scrapy crawl` has no other way to say it.
+            logger.error("%s", error)  # noqa: TRY400
             raise CloseSpider("store_error") from error
 
     def _begin(self, spider: PortalSpider, db: Path | str) -> None:
