@@ -114,4 +114,5 @@ def _masked(page: Page, selectors: tuple[str, ...]) -> Page:
 def _text_lines(page: Page, body: Body, spent: frozenset[int]) -> list[Line]:
     """The body's lines without those that are the title, the date, the byline or a file's name."""
     lines = (page.lines[index] for index in body.kept if index not in spent)
-    return [line for line in lines if not is_attachment_line(page, line)]
+    text = [line for line in lines if not is_attachment_line(page, line)]
+    return text if any(map(str.isalpha, "".join(line.text for line in text))) else []

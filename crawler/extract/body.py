@@ -24,6 +24,8 @@ _CELLS = frozenset(("td", "th", "li", "dd", "dt"))
 
 # What one sentence scores, and two or three.
 _SENTENCE = 50.0
+# A cell or an item without punctuation speaks for a table or a list, hardly.
+_CELL = 1.0
 # So many lines at the end of a text may ask the reader to subscribe, follow or write.
 _CALLS = 4
 _FEW_SENTENCES = 400.0
@@ -38,6 +40,8 @@ class _Scene(NamedTuple):
     title: int
     best: int
     vietnamese: bool
+    told: bool
+    """Whether a portal's own selector names the body."""
 
     def sum(self, box: int) -> float:
         """The score of all lines in this box."""
@@ -56,7 +60,7 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     box = page.boxes[best]
     lines = page.lines[box.first : box.end]
     vietnamese = 2 * sum(1 for line in lines if _VIETNAMESE.search(line.text)) > len(lines)
-    scene = _Scene(page, scores, totals, title, best, vietnamese)
+    scene = _Scene(page, scores, totals, title, best, vietnamese, chosen is not None)
     kept = _trimmed(scene, _chosen(scene))
     apart = _zone_apart(scene, kept) if chosen is None else ""
     if not kept or apart == "footer":
@@ -100,7 +104,7 @@ def score(line: Line) -> float:
         full = min(size, 400) * 0.5 + 10 * min(_marks(text), 8)
         value = full * max(1 - 2.5 * linked / size, 0.1)
     else:
-        value = 10.0 * _marks(text) + (1 if tag in _CELLS else -4)
+        value = 10.0 * _marks(text) + (_CELL if tag in _CELLS else -4)
     return value * 0.3 if zone and zone in _FAR else value
 
 
@@ -236,7 +240,7 @@ def _is_link(scene: _Scene, line: Line) -> bool:
 def _lead(scene: _Scene) -> list[Line]:
     """The sentences between title and body: on Vietnamese portals the lead has its own block."""
     page, box = scene.page, scene.page.boxes[scene.best]
-    if not scene.vietnamese or not 0 <= scene.title < box.first:
+    if scene.told or not scene.vietnamese or not 0 <= scene.title < box.first:
         return []
     scope = box.parent
     while scope >= 0 and page.boxes[scope].first > scene.title:
@@ -281,7 +285,7 @@ def _is_furniture(scene: _Scene, index: int, scope: int) -> bool:
 
 def _trimmed(scene: _Scene, kept: list[Line]) -> list[Line]:
     """These lines without what stands before the first and after the last of running text."""
-    prose = [at for at, line in enumerate(kept) if scene.scores[line.index] > 0]
+    prose = [at for at, line in enumerate(kept) if scene.scores[line.index] > _CELL]
     if not prose:
         return kept
     first, last = prose[0], prose[-1]
@@ -304,11 +308,12 @@ def _trimmed(scene: _Scene, kept: list[Line]) -> list[Line]:
 
 def _beside(scene: _Scene, line: Line, prose: Line) -> bool:
     """Whether a line that is no sentence stands in the same place as one that is."""
-    if line.tag in _CELLS or line.tag in _HEADINGS:
-        return True
     boxes = scene.page.boxes
-    if line.box == prose.box:
+    if line.box == prose.box or line.tag in _HEADINGS:
         return True
+    if line.tag in _CELLS:
+        # Beside a cell of running text, other cells are columns of the page's layout.
+        return not (line.tag == "td" and prose.tag == "td")
     if line.tag != prose.tag and not scene.vietnamese:
         return False
     # On Vietnamese portals a caption may be any kind of block among the paragraphs.

@@ -38,6 +38,7 @@ _VNI_MARKS = {
 _VNI = re.compile("([aeouyôöAEOUYÔÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|[ñôöíìæóòîÑÔÖÍÌÆÓÒÎ]")
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CONTROLS = re.compile("[\x80-\x9f]")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 # A syllable that ends in a stop has a rising or a heavy tone.
 _STOPS, _STOPPED = ("c", "ch", "p", "t"), frozenset("\u0301\u0323")
@@ -82,11 +83,14 @@ def _cased(letter: str, like: str) -> str:
 
 
 def vietnamese_score(text: str) -> int:
-    """How many accented words are Vietnamese syllables, less twice those that are not."""
-    score = seen = 0
+    """How many accented words are Vietnamese syllables, less twice those that are not.
+
+    Single letters prove nothing; control characters speak of another encoding.
+    """
+    score, seen = -len(_CONTROLS.findall(text)), 0
     for match in _WORD.finditer(normalize("NFC", text)):
         word = match[0].lower()
-        if word.isascii():
+        if word.isascii() or len(word) == 1:
             continue
         score += 1 if is_syllable(word) else -2
         seen += 1

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import ExtractionError, extract
+from news.portal import Portal
+from tests.crawler.extract.pages import FIRST, SECOND, TEXT, THIRD, TITLE, URL, page_of, paragraphs
+
+
+def text_of(content: str, title: str = TITLE) -> list[str]:
+    return extract(page_of(content, title), URL).text.split("\n")
+
+
+RELATED = "<ul><li><a href='/a'>Hội thảo nâng cao năng suất chất lượng</a> (12/01/2024)</li><li><a href='/b'>Tập huấn tra cứu sáng chế cho doanh nghiệp</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<div class='content'>{paragraphs(*TEXT)}</div>",
+        f"<div>{'<br><br>'.join(TEXT)}</div>",
+        f"<table><tr><td>{'<br>'.join(TEXT)}</td></tr></table>",
+        "".join(f"<div>{text}</div>" for text in TEXT),
+        f"<div class='sapo'>{FIRST}</div><div class='noidung'>{paragraphs(SECOND, THIRD)}</div>",
+        f"<div class='sapo'>{FIRST}</div><div class='noidung'>{paragraphs(*TEXT)}</div>",
+        f"<div class='noidung'>{paragraphs(FIRST)}</div><div class='noidung'>{paragraphs(SECOND, THIRD)}</div>",
+        f"<p>{FIRST}<p>{SECOND}<p>{THIRD}",
+        f"<div>{paragraphs(TITLE, *TEXT)}</div>",
+        f"<div>{paragraphs(*TEXT)}<p>Tin liên quan:</p>{RELATED}</div>",
+        f"<div>{paragraphs(FIRST, SECOND)}<div>Xem thêm</div>{RELATED}{paragraphs(THIRD)}</div>",
+        f"<div>{'<br>'.join(TEXT)}<br>Số lượt đọc: 73<br><b>Các tin đã đưa:</b><br><a href='?id=1'>Kiểm tra phương tiện đo tại chợ</a> (04/01/2024)</div>",
+        f"<div><div class='x'><a>A-</a> <a>A</a> <a>A+</a></div>{paragraphs(*TEXT)}<p>Tổng số điểm của bài viết là: 5 trong 1 đánh giá</p><p>Click để đánh giá bài viết</p><p>Lượt xem: 1.204</p></div>",
+        f"<div>{paragraphs(*TEXT)}<div class='c1'><p>Ý kiến bạn đọc</p><p>Bài viết rất hay, cảm ơn Sở đã thông tin kịp thời cho doanh nghiệp chúng tôi.</p></div></div>",
+        f"<div class='social-share'><a>Chia sẻ</a></div>{paragraphs(*TEXT)}<div class='tags'><a>đề tài</a>, <a>hội nghị</a></div>",
+    ],
+)
+def test_the_text_comes_whole_and_alone(content: str) -> None:
+    assert text_of(content) == list(TEXT)
+
+
+def test_one_sentence_is_an_article() -> None:
+    assert text_of(f"<div>{paragraphs(THIRD)}</div>") == [THIRD]
+
+
+def test_captions_stay_in_their_place() -> None:
+    caption = "Quang cảnh hội nghị"
+    content = f"{paragraphs(FIRST)}<p style='text-align:center'><img src='a.jpg'></p><p style='text-align:center'>{caption}</p>{paragraphs(SECOND)}"
+    assert text_of(f"<div>{content}</div>") == [FIRST, caption, SECOND]
+
+
+def test_numbered_headings_and_items_stay() -> None:
+    items = ["Kế hoạch số 12/KH-SKHCN", "Báo cáo kết quả năm 2023"]
+    content = f"<div>{paragraphs(FIRST)}<h3>1. Nhiệm vụ chung</h3><ul>{''.join(f'<li>{i}</li>' for i in items)}</ul>{paragraphs(THIRD)}</div>"
+    assert text_of(content) == [FIRST, "1. Nhiệm vụ chung", *items, THIRD]
+
+
+def test_a_page_without_text_is_unreadable() -> None:
+    with pytest.raises(ExtractionError, match="no article text"):
+        extract(page_of("<div class='content'></div>"), URL)
+
+
+def test_a_portals_own_selector_wins() -> None:
+    content = f"<div id='a'>{paragraphs(*TEXT)}</div><div id='b'>{paragraphs(THIRD)}</div>"
+    portal = Portal(key="x", name="x", home=URL, select={"body": "#b"})
+    assert extract(page_of(content), URL, portal=portal).text == THIRD
+
+
+def test_a_masked_element_is_never_read() -> None:
+    content = (
+        f"<div><p>{FIRST} <span class='n'>Đã có 12 người đọc.</span></p>{paragraphs(SECOND)}</div>"
+    )
+    portal = Portal(key="x", name="x", home=URL, mask=("span.n",))
+    assert extract(page_of(content), URL, portal=portal).text == f"{FIRST}\n{SECOND}"
