@@ -19,6 +19,9 @@ Method = Literal["GET", "POST"]
 # One portal may write every click into a new address; no portal seen has half as many pages.
 _MOST_ASKS = 200_000
 _LONGEST_ADDRESS = 1500
+# Below a province's site at least one link in ten is the portal's own (a third on those seen);
+# a first page with a name of its own has nearly none below it.
+_FAIR_PART = 10
 # A path that repeats a segment more than this often grows by itself.
 _MOST_REPEATS = 2
 
@@ -87,7 +90,7 @@ class Frontier:
         near = [address for address in addresses if urls.same_site(address, self.home)]
         while urls.scope_of(self.home):
             inside = sum(urls.under_scope(address, self.home) for address in near)
-            if inside >= 5 or inside * 4 >= len(near):
+            if inside * _FAIR_PART >= len(near):
                 break
             self.home = _parent(self.home)
         self.learn_tenant(near)

@@ -30,6 +30,8 @@ _PATIENCE = 2
 # Links that may or may not be sections are worth one request in twenty articles, and a few always.
 _CURIOSITY = 20
 _FEW = 4
+# A menu of more is a tree of files; what is left out waits with the doubtful.
+_MOST_SECTIONS = 80
 # A page with this much text of its own is no list, whatever it links to.
 _STANDING_TEXT = 500
 # First pages of sections come before everything; further pages after the articles found so far,
@@ -183,6 +185,7 @@ class Listings:
         if home and sum(link.group in menus for link in links) < 3:
             menus |= _bare_menus(links)
         sections = [link for link in links if _names_section(link, menus, home=home)]
+        sections = sections[:_MOST_SECTIONS]
         for link in links:
             if link not in sections:
                 self._doubt(link, home=home)

@@ -59,7 +59,8 @@ FILES = frozenset(
 )
 # Places that are never news, whatever their link is called.
 _NEVER = re.compile(
-    r"(?:^|[^a-z])(?:log-?in|log-?out|sign-?in|sign-?up|dang-?nhap|dang-?ky-thanh-vien|register|"
+    r"(?:log-?in|sign-?in|dang-?nhap)(?:[^a-z]|$)|(?:^|[^a-z])(?:log-?out|sign-?up|register|"
+    r"dang-?ky-thanh-vien|"
     r"quen-mat-khau|forgot-?password|search|tim-?kiem|tags?|tu-khoa|hashtag|tell-?friend|"
     r"send-?mail|replytocom|wp-admin|wp-login|wp-json|captcha|cdn-cgi)(?:[^a-z]|$)"
 )
