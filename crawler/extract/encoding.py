@@ -47,7 +47,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_other(body, content_type)
-    if _written_in_fonts(body):
+    if not text.isascii() and _written_in_fonts(body):
         return _mended(body, text)
     return Decoded(body, "utf-8", "utf-8")
 
@@ -57,15 +57,18 @@ def _utf8(text: str) -> bytes:
 
 
 def _written_in_fonts(body: bytes) -> bool:
-    """Whether European letters of this UTF-8 page may stand for Vietnamese ones."""
-    if b".Vn" in body or b"VNI-" in body:
-        return True
-    if b"\xe1\xbb" in body or b"\xe1\xba" in body:
+    """Whether European letters of this UTF-8 page may stand for Vietnamese ones.
+
+    The commonest letters đ and ư are ® and a soft hyphen in TCVN3, ñ and ö in VNI. Single bytes
+    are looked for first, at a tenth of the cost of two.
+    """
+    if b"\xe1" in body and (b"\xe1\xbb" in body or b"\xe1\xba" in body):
+        return b".Vn" in body or b"VNI-" in body
+    if b"\xae" not in body and b"\xb1" not in body:
         return False
-    # The commonest letters đ and ư are ® and a soft hyphen in TCVN3, ñ and ö in VNI.
-    return min(body.count(b"\xc2\xae"), body.count(b"\xc2\xad")) > 2 or (
-        min(body.count(b"\xc3\xb1"), body.count(b"\xc3\xb6")) > 2
-    )
+    tcvn3 = min(body.count(b"\xc2\xae"), body.count(b"\xc2\xad"))
+    vni = min(body.count(b"\xc3\xb1"), body.count(b"\xc3\xb6"))
+    return max(tcvn3, vni) > 2 or (max(tcvn3, vni) > 0 and (b".Vn" in body or b"VNI-" in body))
 
 
 def _mended(body: bytes, text: str) -> Decoded:
