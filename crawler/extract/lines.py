@@ -153,12 +153,17 @@ class _Walk:
         self.box = row[2]
 
     def flush(self) -> None:
-        line = " ".join("".join(self.pieces).split())
+        pieces = self.pieces
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        line = " ".join(text.split())
         # What `squeeze` would take out is not printable: looking for that is cheaper here.
-        line = nfc(line) if line.isprintable() else squeeze(line)
+        if not line.isprintable():
+            line = squeeze(line)
+        elif not line.isascii():
+            line = nfc(line)
         if line:
             self.raw.append((line, min(self.linked, len(line)), self.box))
-        self.pieces.clear()
+        pieces.clear()
         self.linked = 0
 
 
