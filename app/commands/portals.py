@@ -7,21 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.failure import FAILED, OK, Failure
+from app.failure import FAILED, OK
+from app.following import as_found, asked_for, is_address, refuse_taken
 from app.options import Group, Options, lines_option, takes_options
 from app.output.document import print_document, print_items
+from app.output.probe import as_json, show_probe
 from app.output.table import show_table
+from app.output.text import one_line
 from app.portal_files import bundled, followed_portals, from_catalogue, is_followed, named, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from news.portal import Portal
+    from crawler.findings import Probed
+    from news.portal import Portal, Tls
+
+_TLS = "How its certificate is taken: verify, look for missing intermediates, or insecure."
 
 
 @click.group(cls=Group)
 def portals() -> None:
-    """The portals that are followed: list, show, add, remove."""
+    """The portals that are followed: list, show, add, check, remove."""
 
 
 @portals.command("list")
@@ -63,23 +69,61 @@ def show(options: Options, key: str) -> None:
 
 
 @portals.command()
-@click.argument("key", metavar="KEY")
+@click.argument("what", metavar="URL|KEY")
 @click.option("--key", "name", metavar="K", help="The key to follow it under.")
-@click.option("--dry-run", is_flag=True, help="Show the file, write nothing.")
+@click.option("--tls", type=click.Choice(["verify", "intermediates", "insecure"]), help=_TLS)
+@click.option("--dry-run", is_flag=True, help="Show what was found and the file, write nothing.")
 @takes_options
-def add(options: Options, key: str, name: str | None, dry_run: bool) -> int:
-    """Follow a portal of the catalogue."""
+def add(options: Options, what: str, name: str | None, tls: Tls | None, dry_run: bool) -> int:
+    """Follow a portal by its address, or one of the catalogue by its key.
+
+    An address is looked at first, politely, by a dozen or two requests: what it runs on, its
+    sections, how its lists go on, three articles as they are read. A portal that cannot be
+    followed is told why, and nothing is written.
+    """
+    if is_address(what):
+        return _add_address(options, asked_for(options, what, name, tls), dry_run)
+    portal = from_catalogue(what)
+    portal = replace(portal, key=name or portal.key, tls=tls or portal.tls)
+    if not dry_run:
+        refuse_taken(options, portal.key)
+    return _follow(options, portal, dry_run, _item(portal, "followed"))
+
+
+def _add_address(options: Options, asked: Portal, dry_run: bool) -> int:
+    found = _probe(options, asked)
+    if found.problem is not None:
+        if options.as_json:
+            print_document(**as_json(found), written=False, file=None)
+        click.echo(f"khcn: {one_line(found.problem.sentence)}; nothing was written", err=True)
+        return FAILED
+    portal = as_found(found)
+    found = replace(found, portal=portal)
+    if not options.as_json:
+        show_probe(found)
+    return _follow(options, portal, dry_run, as_json(found))
+
+
+def _probe(options: Options, asked: Portal) -> Probed:
+    from app.output.log import listen
+    from crawler.probe import probe
+
+    listen(options)
+    if not (options.quiet or options.as_json):
+        click.echo(f"looking at {asked.home}: two dozen requests, one a second …", err=True)
+    return probe([asked], options.db)[0]
+
+
+def _follow(options: Options, portal: Portal, dry_run: bool, item: dict[str, Any]) -> int:
+    """Write the portal's file, or only show it."""
     from crawler.portals import text_of, write
 
-    portal = from_catalogue(key)
-    portal = replace(portal, key=name) if name else portal
-    if dry_run:
-        click.echo(text_of(portal), nl=False)
-        return OK
-    _refuse_second(options, portal.key)
-    path = write(portal, options.portals)
+    path = None if dry_run else write(portal, options.portals)
     if options.as_json:
-        print_document(**_item(portal, "followed") | {"file": str(path)})
+        facts = {"toml": text_of(portal), "written": not dry_run, "file": path and str(path)}
+        print_document(**item | facts)
+    elif dry_run:
+        click.echo(text_of(portal), nl=False)
     elif not options.quiet:
         click.echo(f"follows {portal.key} ({path}); `khcn crawl {portal.key}` looks now", err=True)
     return OK
@@ -97,13 +141,6 @@ def remove(options: Options, key: str) -> None:
         print_document(removed=key)
     elif not options.quiet:
         click.echo(f"follows {key} no more; its stored articles stay", err=True)
-
-
-def _refuse_second(options: Options, key: str) -> None:
-    """`portals add` that writes nothing exits 1."""
-    if is_followed(options, key):
-        path = options.portals / f"{key}.toml"
-        raise Failure(f"{key} is followed already: {path}; nothing was written", FAILED)
 
 
 def _item(portal: Portal, standing: str) -> dict[str, Any]:

@@ -1,0 +1,110 @@
+"""Probing portals: a dozen or two polite requests by the crawl's own spider, nothing stored."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag
+
+from pydantic import ValidationError
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+
+from crawler.discover.plan import Plan
+from crawler.fetch.faults import explain
+from crawler.findings import Probed, Problem
+from crawler.options import CrawlOptions
+from crawler.portal_file import PortalFile
+from crawler.portals import PortalError
+from crawler.reporting import report
+from crawler.run import _reactor_loop, _settings, _threads
+from crawler.sampling import Sampler
+from crawler.spiders import PortalSpider
+from news.urls import site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from news.portal import Portal
+    from storage.addresses import KnownAddress
+
+AT_ONCE = 16  # portals probed side by side, each by one request at a time
+_NO_STORE = {"EXTENSIONS": {"crawler.extensions.RunLedger": None}, "ITEM_PIPELINES": {}}
+
+
+class ProbeSpider(PortalSpider):
+    """The crawl's spider on a sample of its plan."""
+
+    plan: Sampler  # type: ignore[assignment]
+    expected: Mapping[str, KnownAddress] = {}
+
+    def _make_plan(self, sitemaps: Sequence[str]) -> Any:
+        plan = Plan(self.portal, known=self.expected, mode="full", sitemaps=sitemaps)
+        return Sampler(plan)
+
+
+def at(home: str, key: str, **more: Any) -> Portal:
+    """A portal of which only the address is known; raises PortalError where it is none."""
+    try:
+        return PortalFile.model_validate({"name": key, "home": urldefrag(home)[0]} | more).portal(
+            key
+        )
+    except ValidationError as error:
+        said = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise PortalError(f"{home}: {said[0].lower()}{said[1:]}") from error
+
+
+def probe(
+    portals: Sequence[Portal],
+    db: Path,
+    expected: Mapping[str, Mapping[str, KnownAddress]] | None = None,
+    options: CrawlOptions | None = None,
+) -> list[Probed]:
+    """Look at a sample of each portal, guarded and polite as a crawl is, and store nothing.
+
+    `expected` gives for each portal's key the known articles to look at again.
+    """
+    for name in ("scrapy", "twisted", "py.warnings", "crawler"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    wanted = options or CrawlOptions()
+    wanted = replace(wanted, settings=_NO_STORE | dict(wanted.settings or {}))
+    loop = _reactor_loop()
+    runner = AsyncCrawlerRunner(_settings(db, wanted))
+    with _threads():
+        return loop.run_until_complete(_all(portals, runner, expected or {}))
+
+
+async def _all(
+    portals: Sequence[Portal],
+    runner: AsyncCrawlerRunner,
+    expected: Mapping[str, Mapping[str, KnownAddress]],
+) -> list[Probed]:
+    """Portals of one site one after the other, of different sites side by side."""
+    seats = asyncio.Semaphore(AT_ONCE)
+    found: dict[str, Probed] = {}
+
+    async def queue(some: list[Portal]) -> None:
+        for portal in some:
+            async with seats:
+                found[portal.key] = await _one(portal, runner, expected.get(portal.key, {}))
+
+    ordered = sorted(portals, key=lambda portal: site_of(portal.home))
+    sites = groupby(ordered, key=lambda portal: site_of(portal.home))
+    await asyncio.gather(*[queue(list(some)) for _, some in sites])
+    return [found[portal.key] for portal in portals]
+
+
+async def _one(
+    portal: Portal, runner: AsyncCrawlerRunner, expected: Mapping[str, KnownAddress]
+) -> Probed:
+    names = {"name": portal.key, "portal": portal, "expected": expected}
+    crawler = Crawler(type("Probe", (ProbeSpider,), names), runner.settings)
+    await runner.crawl(crawler)
+    spider: ProbeSpider | None = crawler.spider  # type: ignore[assignment]
+    if spider is None:
+        return Probed(portal, 0, problem=Problem("start_error", explain("error", portal.home)))
+    requests = crawler.stats.get_value("downloader/request_count", 0)
+    return report(spider.plan, portal, spider.ending, requests, spider.tally.delay)
