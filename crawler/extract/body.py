@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crawler.extract.labels import is_call, is_date, is_label, opens_comments, opens_list
 from crawler.extract.page import Body, Element, Line, Page, Zone
@@ -29,6 +29,9 @@ _CELL = 1.0
 # So many lines at the end of a text may ask the reader to subscribe, follow or write.
 _CALLS = 4
 _FEW_SENTENCES = 400.0
+
+
+_Look: TypeAlias = tuple[str, str | None]
 
 
 class _Scene(NamedTuple):
@@ -171,14 +174,15 @@ def _chosen(scene: _Scene) -> list[Line]:
     page, box = scene.page, scene.page.boxes[scene.best]
     dropped = _dropped(scene, scene.best)
     lines = [*_lead(scene), *page.lines[max(box.first, scene.title + 1) : box.end]]
-    open_lines = _before_lists(scene, [line for line in lines if line.box not in dropped])
-    return _once([line for line in open_lines if not _is_link(scene, line)])
+    lines = [line for line in lines if line.box not in dropped]
+    home = _home(scene, lines)
+    text = _before_lists(scene, lines, home)
+    return _once([line for line in text if not _is_link(line) or _is_paragraph(scene, line, home)])
 
 
-def _before_lists(scene: _Scene, lines: list[Line]) -> list[Line]:
+def _before_lists(scene: _Scene, lines: list[Line], home: _Look) -> list[Line]:
     """These lines without labels, and without what stands under the heading of another list."""
     kept: list[Line] = []
-    home = _home(scene, lines) if lines else ("", None)
     begun = closed = False
     for line in lines:
         folded = fold(line.text) if len(line.text) < 120 else ""
@@ -195,16 +199,16 @@ def _before_lists(scene: _Scene, lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _home(scene: _Scene, lines: list[Line]) -> tuple[str, str | None]:
+def _home(scene: _Scene, lines: list[Line]) -> _Look:
     """The look of the boxes in which most of the text stands, in paragraphs or between breaks."""
-    held: dict[tuple[str, str | None], float] = {}
+    held: dict[_Look, float] = {}
     for line in lines:
         look = _look(scene, line)
         held[look] = held.get(look, 0) + max(scene.scores[line.index], 0)
-    return max(held, key=lambda look: held[look])
+    return max(held, key=lambda look: held[look], default=("", None))
 
 
-def _look(scene: _Scene, line: Line) -> tuple[str, str | None]:
+def _look(scene: _Scene, line: Line) -> _Look:
     """Tag and class of the box around a paragraph; a cell that holds words is its own."""
     boxes = scene.page.boxes
     box = boxes[boxes[line.box].parent if line.tag == "p" else line.box]
@@ -224,17 +228,24 @@ def _once(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for at, line in enumerate(lines):
         before = seen.setdefault(line.text, at)
-        if before == at or len(line.text) <= 30:
-            kept.append(line)
-        elif len(line.text) <= 100 and before > 1 and at - before > 3:
+        if (
+            before == at
+            or len(line.text) <= 30
+            or (len(line.text) <= 100 and before > 1 and at - before > 3)
+        ):
             kept.append(line)
     return kept
 
 
-def _is_link(scene: _Scene, line: Line) -> bool:
-    if line.link_chars * 10 <= 9 * len(line.text):
+def _is_link(line: Line) -> bool:
+    return line.link_chars * 10 > 9 * len(line.text)
+
+
+def _is_paragraph(scene: _Scene, line: Line, home: _Look) -> bool:
+    """Whether a line of nothing but a link is a paragraph of the text: an address written out."""
+    if line.tag != "p" or _look(scene, line) != home:
         return False
-    return line.tag != "p" or scene.page.boxes[line.box].parent != scene.best
+    return "://" in line.text or scene.page.boxes[line.box].parent == scene.best
 
 
 def _lead(scene: _Scene) -> list[Line]:

@@ -37,19 +37,22 @@ _LIST = re.compile(
     r"|doc nhieu|xem nhieu|noi bat|moi nhat|moi$|moi cap nhat|cu$|tiep theo|truoc do)"
     r"|cung chuyen muc|co the ban quan tam|(?:xem|doc) (?:them|tiep|nhieu)\b|tin lien quan"
     r"|bai cung|related\b|recommended|you (?:may|might) (?:also )?(?:like|be interested)"
-    r"|more (?:from|stories|news|great|articles|on this|in )|most (?:read|popular)|read (?:more|next|also)"
+    r"|more (?:from|stories|news|articles|on this|in |\w+ \w+ stories)|most (?:read|popular)"
+    r"|read (?:more|next|also)"
     r"|see also|trending|latest (?:news|stories)|don'?t miss|other (?:news|articles))"
 )
 # A short line that begins so opens the readers' part of the page, which runs to its end.
 _READERS = re.compile(
-    r"\W*(?:y kien (?:ban doc|cua ban|phan hoi)|gop y (?:cua|ban)|binh luan|gui (?:binh luan|y kien|phan hoi)"
-    r"|viet binh luan|xem binh luan|leave a (?:reply|comment)|(?:top rated |all |\d+ )?comments?\W*\d*\W*$"
+    r"\W*(?:y kien (?:ban doc|cua ban|phan hoi)|gop y (?:cua|ban)|binh luan"
+    r"|gui (?:binh luan|y kien|phan hoi)"
+    r"|viet binh luan|xem binh luan|leave a (?:reply|comment)|(?:\w+ ){0,2}comments?\W*\d*\W*$"
     r"|post a comment|add a comment|join the (?:conversation|discussion)|thao luan$|tra loi$)"
 )
 _CALL = re.compile(
-    r"\b(?:(?:follow|join|find|like) (?:us|me|him|her|them|@|our|along|\w+ \w+ on)|subscribe|sign up"
+    r"\b(?:(?:follow|join|find|like) (?:us|me|him|her|them|@|our|along|\w+ \w+ on)|subscribe"
+    r"|sign up"
     r"|newsletter|contributed to this|have a tip|news tip|(?:on|via) (?:twitter|facebook|instagram)"
-    r"|listen to|if you enjoyed|our (?:forums?|app)|click here|write to|letterbox)\b|[\w.]+@[\w.]+"
+    r"|listen to|if you enjoyed|our (?:forums?|app)|click here|write to)\b|[\w.]+@[\w.]+"
 )
 _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 

@@ -33,6 +33,10 @@ class _Ways(dict[str, int]):
 
 
 _WAY = _Ways({tag: way for way, tags in _WAYS.items() for tag in tags.split()})
+# A menu is a third of a page's lines and none of its text; leaving it out saves that much.
+_MENUS = ("nav", "ul", "ol")
+# Their classes are about looks.
+_NAMELESS = frozenset(("li", "tr", "tbody", "thead", "dt", "dd"))
 # By way of the attribute: asking each element for it costs four times as much.
 _HIDDEN = etree.XPath("//@hidden/..")
 _STYLED = etree.XPath("//@style/..")
@@ -99,16 +103,21 @@ class _Walk:
             elif masked and node in masked:
                 way = _UNSEEN
             elif way != _UNSEEN:
-                self.enter(node, way)
+                way = self.enter(node, way)
             nodes.append(node)
             ways.append(way)
             top = node
         while len(nodes) > 1:
             self.leave(nodes.pop(), ways.pop())
 
-    def enter(self, node: Element, way: int) -> None:
+    def enter(self, node: Element, way: int) -> int:
+        """Read this element's start; the way it is read, for its inside and its end."""
         if way == _BLOCK:
-            self.open(node)
+            tag = node.tag
+            zone: Zone = "" if tag in _NAMELESS else zone_of(node, tag)
+            if zone == "nav" and tag in _MENUS and _is_menu(node):
+                return _UNSEEN
+            self.open(node, tag, zone)
         elif way == _LINK:
             self.links += 1
         elif way == _IMAGE:
@@ -117,6 +126,7 @@ class _Walk:
             self.flush()
         if text := node.text:
             self.add(text)
+        return way
 
     def leave(self, node: Element, way: int) -> None:
         if way == _BLOCK:
@@ -136,12 +146,10 @@ class _Walk:
         elif self.pieces:
             self.pieces.append(" ")
 
-    def open(self, node: Element) -> None:
+    def open(self, node: Element, tag: str, zone: Zone) -> None:
         if self.pieces:
             self.flush()
         depth = self.boxes[self.box][3] + 1 if self.boxes else 0
-        tag = node.tag
-        zone = zone_of(node, tag)
         self.boxes.append([node, tag, self.box, depth, len(self.raw), 0, zone])
         self.box = len(self.boxes) - 1
 
@@ -165,6 +173,13 @@ class _Walk:
             self.raw.append((line, min(self.linked, len(line)), self.box))
         pieces.clear()
         self.linked = 0
+
+
+def _is_menu(node: Element) -> bool:
+    """Whether a list of links holds nothing else: no paragraph, no heading, no breadcrumb."""
+    if next(node.iter("p", "h1", "td"), None) is not None:
+        return False
+    return not any("crumb" in f"{one.get('class')} {one.get('id')}" for one in node.iter(*_MENUS))
 
 
 def _hidden(tree: Element) -> Iterator[Element]:

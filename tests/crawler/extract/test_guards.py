@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from unicodedata import is_normalized
@@ -35,10 +36,8 @@ BOMBS = {
 def test_no_page_costs_more_than_its_length(name: str) -> None:
     body = BOMBS[name]
     began = time.thread_time()
-    try:
+    with contextlib.suppress(ExtractionError):
         extract(body, URL)
-    except ExtractionError:
-        pass
     # Ordinary pages take 30 ms a megabyte; ten times that and a start are allowed here.
     assert time.thread_time() - began < 1.0 + len(body) / 1_000_000
 
