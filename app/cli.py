@@ -35,6 +35,8 @@ COMMANDS = {
     "export": "export",
     "feed": "feed",
     "watch": "watch",
+    "notify": "notify",
+    "service": "service",
     "status": "status",
     "review": "review",
     "reread": "review",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from news.urls import site_of
-from scheduler.children import Child, Limits, crawl_command
+from scheduler.children import MIB, Child, Limits, crawl_command
 from scheduler.journal import note, warn
 
 if TYPE_CHECKING:
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from news.portal import Portal
     from scheduler.children import Reason
     from scheduler.presence import Presence
+    from storage.runs import RunReport
+
+EXPECTED = (0, 1, 3)  # exit codes of a crawl whose run says all there is to say
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to watch."""
+
+    db: Path
+    portals: Path
+    at_once: int = 4
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +44,8 @@ class Crawl:
 class Crawls:
     """Begins what waits as soon as there is a seat for it, and gives back what has ended."""
 
-    def __init__(
-        self, db: Path, portals: Path, presence: Presence, limits: Limits, at_once: int
-    ) -> None:
-        self.db, self.portals, self.presence = db, portals, presence
-        self.limits, self.at_once = limits, at_once
+    def __init__(self, settings: Settings, presence: Presence) -> None:
+        self.settings, self.presence = settings, presence
         self.waiting: dict[str, Portal] = {}
         self.under_way: dict[str, Crawl] = {}
 
@@ -51,7 +61,7 @@ class Crawls:
     def begin(self, now: datetime, monotonic: float) -> None:
         """Begin whatever has a seat, in the order in which it came due."""
         for portal in list(self.waiting.values()):
-            if len(self.under_way) >= self.at_once:
+            if len(self.under_way) >= self.settings.at_once:
                 return
             if site_of(portal.home) in {site_of(c.portal.home) for c in self.under_way.values()}:
                 continue
@@ -59,8 +69,8 @@ class Crawls:
             self._begin(portal, now, monotonic)
 
     def _begin(self, portal: Portal, now: datetime, monotonic: float) -> None:
-        command = crawl_command(portal.key, self.db, self.portals)
-        child = Child(portal.key, command, self.limits, monotonic)
+        command = crawl_command(portal.key, self.settings.db, self.settings.portals)
+        child = Child(portal.key, command, self.settings.limits, monotonic)
         self.presence.began(portal.key, child.pid)
         self.under_way[portal.key] = Crawl(portal, child, now)
         note("crawl.begun", portal=portal.key, pid=child.pid)
@@ -83,3 +93,25 @@ class Crawls:
         self.waiting.clear()
         for crawl in self.under_way.values():
             crawl.child.end(reason, monotonic)
+
+
+def tell_end(crawl: Crawl, code: int, report: RunReport | None, monotonic: float) -> None:
+    """Write into the log how a crawl ended."""
+    child = crawl.child
+    if report is None:
+        note("crawl.passed_over", portal=child.portal, code=code)
+        return
+    tell = note if report.outcome == "ok" else warn
+    tell(
+        "crawl.ended",
+        portal=child.portal,
+        run=report.id,
+        outcome=report.outcome,
+        reason=report.reason,
+        pages=report.pages,
+        appeared=report.appeared,
+        edited=report.edited,
+        seconds=round(monotonic - child.began, 1),
+        megabytes=round(child.peak / MIB),
+        said=child.last_words() if code not in EXPECTED else None,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 STEP = timedelta(seconds=2)  # what a loaded machine may stall between two readings of one pair
@@ -20,3 +20,17 @@ class Heartbeat:
         jump = (wall - self.wall) - timedelta(seconds=monotonic - self.monotonic)
         self.wall, self.monotonic = wall, monotonic
         return jump if abs(jump) > STEP else timedelta()
+
+
+@dataclass
+class Ticks:
+    """Things to do every so often, by the monotonic clock."""
+
+    _last: dict[str, float] = field(default_factory=dict)
+
+    def passed(self, name: str, seconds: float, now: float) -> bool:
+        """Whether it is time again for this, or for the first time."""
+        if now - self._last.get(name, float("-inf")) < seconds:
+            return False
+        self._last[name] = now
+        return True

@@ -110,3 +110,15 @@ def _shares(
             found[place(hour)] += weight * likely
     total = sum(found)
     return [part / total for part in found]
+
+
+def expected(rhythm: Rhythm, since: datetime, until: datetime) -> float:
+    """How many articles were to be expected between two moments."""
+    weeks, rest = divmod(max(until - since, timedelta()), 7 * timedelta(days=1))
+    total = float(weeks) * sum(rhythm.rates)
+    at = until - rest
+    while at < until:
+        step = min(HOUR, until - at)
+        total += rhythm.at(at) * (step / HOUR)
+        at += step
+    return total

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from queue import Empty, SimpleQueue
 from random import Random
@@ -14,11 +13,11 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from scheduler import jobs, ledger
-from scheduler.children import Limits
-from scheduler.crawls import Crawls
+from scheduler import alarms, channels, jobs, ledger, systemd
+from scheduler.courier import Courier
+from scheduler.crawls import Crawls, tell_end
 from scheduler.folder import Folder
-from scheduler.heartbeat import Heartbeat
+from scheduler.heartbeat import Heartbeat, Ticks
 from scheduler.journal import note, warn
 from scheduler.presence import end_orphans, present
 from scheduler.wakeup import Alarm
@@ -27,25 +26,18 @@ from storage.store import open_store
 from storage.times import VIETNAM
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from news.portal import Portal
-    from scheduler.crawls import Crawl
+    from scheduler.crawls import Crawl, Settings
+    from storage.store import Store
 
 WATCHFUL = 0.2  # seconds between two looks at children: what a memory bomb has to grow
 IDLE = 2.0  # seconds between two looks at clock and files while nothing runs
+TELL = 5.0  # seconds between two looks for news that a crawl by hand has found
+DAY = 86400.0
 AGAIN = timedelta(seconds=30)  # until a portal crawled by hand, or a full disk, is tried again
 ENDS = (signal.SIGTERM, signal.SIGINT)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to watch."""
-
-    db: Path
-    portals: Path
-    at_once: int = 4
-    limits: Limits = field(default_factory=Limits)
 
 
 class Service:
@@ -55,10 +47,13 @@ class Service:
         self.settings = settings
         self.random = random or Random()  # noqa: S311 - it spreads load, it keeps no secret
         self.folder = Folder(settings.portals)
+        self.courier = Courier(settings.db, channels.beside(settings.portals))
         self.alarm = Alarm()
         self.due: SimpleQueue[str] = SimpleQueue()
         self.got: set[signal.Signals] = set()
         self.heartbeat = Heartbeat(_now(), time.monotonic())
+        self.ticks = Ticks()
+        self.doubtful: frozenset[str] = frozenset()
         self.timer = BackgroundScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -76,13 +71,7 @@ class Service:
             for portal, pid in end_orphans(presence.card).items():
                 warn("crawl.orphan_ended", portal=portal, pid=pid)
             presence.forget_all()
-            self.crawls = Crawls(
-                self.settings.db,
-                self.settings.portals,
-                presence,
-                self.settings.limits,
-                self.settings.at_once,
-            )
+            self.crawls = Crawls(self.settings, presence)
             self.timer.start()
             stack.callback(self.timer.shutdown, wait=False)
             self._watch()
@@ -91,6 +80,7 @@ class Service:
     def _watch(self) -> None:
         note("service.started", db=self.settings.db, portals=self.settings.portals)
         self._reload()
+        systemd.tell("READY=1")
         while not self.got & set(ENDS):
             self._beat()
             if signal.SIGHUP in self.got or self.folder.changed():
@@ -99,15 +89,21 @@ class Service:
             self._take_due()
             self.crawls.begin(_now(), time.monotonic())
             self._collect()
+            if self.ticks.passed("tell", TELL, time.monotonic()):
+                self._tell()
+            if self.ticks.passed("prune", DAY, time.monotonic()):
+                self._with_store(lambda store: self.courier.prune(store, now=_now()))
             self.alarm.wait(WATCHFUL if self.crawls.under_way else IDLE)
 
     def _stop(self) -> signal.Signals:
         """End the crawls under way in order; what they staged is kept and gone on with later."""
         number = next(iter(self.got & set(ENDS)))
+        systemd.tell("STOPPING=1")
         note("service.stopping", signal=number.name, crawls=len(self.crawls.under_way) or None)
         self.crawls.end_all("shutdown", time.monotonic())
         while self.crawls.under_way:
-            self._collect(plan=False)
+            for crawl, code in self.crawls.ended(time.monotonic()):
+                self._conclude(crawl, code)
             self.alarm.wait(WATCHFUL)
         note("service.stopped")
         return number
@@ -129,11 +125,12 @@ class Service:
     def _plan(self, *portals: Portal) -> None:
         """Set the timer for these portals, by what the ledger says of them."""
         now = _now()
-        try:
-            with open_store(self.settings.db) as store:
-                dues = [jobs.due(store, portal, now) for portal in portals]
-        except StoreError as error:
-            warn("store.error", error=error)
+        dues: list[jobs.Due] = []
+
+        def ask(store: Store) -> None:
+            dues.extend(jobs.due(store, portal, now) for portal in portals)
+
+        if not self._with_store(ask):
             for portal in portals:
                 self._set(portal.key, now + AGAIN)
             return
@@ -163,6 +160,7 @@ class Service:
 
     def _beat(self) -> None:
         """Keep the plan when somebody sets the clock back; begin what came due in a sleep."""
+        systemd.tell("WATCHDOG=1")
         jump = self.heartbeat.beat(_now(), time.monotonic())
         if not jump:
             return
@@ -170,41 +168,63 @@ class Service:
         if jump < timedelta():
             for job in self.timer.get_jobs():
                 job.modify(next_run_time=job.next_run_time + jump)
+        self.courier.clock_jumped()
         self.timer.wakeup()
 
-    def _collect(self, *, plan: bool = True) -> None:
+    def _collect(self) -> None:
+        """Take what has ended: its record, its next time, what it means for the portal."""
+        ended = []
         for crawl, code in self.crawls.ended(time.monotonic()):
             self._conclude(crawl, code)
-            portal = self.folder.portals.get(crawl.portal.key)
-            if plan and portal is not None:
-                self._plan(portal)
+            ended.append(crawl.portal.key)
+        if not ended:
+            return
+        self._plan(*(self.folder.portals[key] for key in ended if key in self.folder.portals))
+        self._assess(ended)
+        self._tell()
 
     def _conclude(self, crawl: Crawl, code: int) -> None:
         child = crawl.child
         end = ledger.End(child.pid, crawl.began, code, child.reason)
+
+        def record(store: Store) -> None:
+            report = ledger.conclude(store, crawl.portal, end, at=_now())
+            tell_end(crawl, code, report, time.monotonic())
+
+        self._with_store(record)
+
+    def _assess(self, keys: Iterable[str]) -> None:
+        """Judge portals; one that answers after a cut asks for all that were cut off with it."""
+
+        def judge(store: Store) -> None:
+            found = alarms.assess(store, keys, self.courier.operators, _now())
+            self.doubtful = (self.doubtful - frozenset(keys)) | found.pending
+            for key in found.again & self.folder.portals.keys():
+                self._set(key, _now())
+
+        self._with_store(judge)
+
+    def _tell(self) -> None:
+        """Keep the channels told."""
+        if self.doubtful:
+            self._assess(self.doubtful)
+
+        def tell(store: Store) -> None:
+            self.courier.refresh(store, now=_now())
+            self.courier.collect(store, now=_now())
+            self.courier.dispatch(store, now=_now())
+
+        self._with_store(tell)
+
+    def _with_store(self, work: Callable[[Store], None]) -> bool:
+        """Do it, or say why not: a full disk or a long lock passes, the service stays."""
         try:
             with open_store(self.settings.db) as store:
-                report = ledger.conclude(store, crawl.portal, end, at=_now())
+                work(store)
         except StoreError as error:
-            warn("store.error", portal=child.portal, error=error)
-            return
-        if report is None:
-            note("crawl.passed_over", portal=child.portal, code=code)
-            return
-        tell = note if report.outcome == "ok" else warn
-        tell(
-            "crawl.ended",
-            portal=child.portal,
-            run=report.id,
-            outcome=report.outcome,
-            reason=report.reason,
-            pages=report.pages,
-            appeared=report.appeared,
-            edited=report.edited,
-            seconds=round(time.monotonic() - child.began, 1),
-            megabytes=round(child.peak / 2**20),
-            said=child.last_words() if code not in (0, 1, 3) else None,
-        )
+            warn("store.error", error=error)
+            return False
+        return True
 
 
 def _now() -> datetime:

@@ -39,6 +39,16 @@ def set_health(store: Store, portal: str, health: str, reason: str | None, *, at
         )
 
 
+def forget_health(store: Store, health: str) -> None:
+    """Take back a word that was said of several portals at once."""
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE portals SET health = NULL, health_reason = NULL, health_since = NULL"
+            " WHERE health = ?",
+            (health,),
+        )
+
+
 def retry_after(store: Store, portal: str) -> datetime | None:
     """Until when the portal asked to be left alone."""
     row = store.row("SELECT retry_after FROM portals WHERE key = ?", (portal,))

@@ -194,12 +194,15 @@ CHANNELS = """
 CREATE TABLE channels (                  -- whom news is told; `told`: the last change considered
   name TEXT PRIMARY KEY, told INTEGER NOT NULL, collected TEXT NOT NULL
 );
+CREATE INDEX visits_run ON visits(run);
+CREATE INDEX changes_run ON changes(run);
+CREATE INDEX runs_ended ON runs(ended);
 """
 
 
 @migrations(name="0002_channels")
 def channels(db: Database) -> None:
-    """How far each channel has been told."""
+    """How far each channel has been told, and quick ways from a run's end to its changes."""
     for statement in _statements(CHANNELS):
         db.execute(statement)
 

@@ -11,7 +11,7 @@ from app.failure import BUSY, Failure
 from app.options import Command, Options, takes_options
 
 if TYPE_CHECKING:
-    from scheduler.service import Settings
+    from scheduler.crawls import Settings
 
 
 @click.command(cls=Command)
@@ -45,8 +45,8 @@ def watch(
     again, which it also does by itself when they change.
     """
     from scheduler.children import Limits
+    from scheduler.crawls import Settings
     from scheduler.journal import open_journal
-    from scheduler.service import Settings
 
     open_journal(sys.stderr, log)
     limits = Limits(time_limit, memory_limit)

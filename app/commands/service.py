@@ -1,0 +1,45 @@
+"""`khcn service`: the background service as systemd starts it."""
+
+from __future__ import annotations
+
+import click
+
+from app.failure import FAILED, Failure
+from app.options import Command, Group, Options, takes_options
+
+
+@click.group(cls=Group)
+def service() -> None:
+    """The background service under systemd."""
+
+
+@service.command(cls=Command)
+@click.option("--user", "for_user", is_flag=True, help="For your own account, without root.")
+@click.option("--force", is_flag=True, help="Write over a unit that is there already.")
+@takes_options
+def install(options: Options, for_user: bool, force: bool) -> None:
+    """Write a systemd unit that runs `khcn watch` with this database and these portals.
+
+    Without --user the unit is printed, for an administrator to put in place.
+    """
+    from scheduler.systemd import Unit, user_unit
+
+    unit = Unit(options.db.absolute(), options.portals.absolute())
+    if not for_user:
+        click.echo(unit.text(), nl=False)
+        return
+    path = user_unit()
+    if path.exists() and not force:
+        raise Failure(f"{path} is there already; give --force to write it anew", FAILED)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(unit.text(), encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{path} cannot be written: {error.strerror}", FAILED) from error
+    click.echo(path)
+    if not options.quiet:
+        click.echo(
+            "next: systemctl --user daemon-reload && systemctl --user enable --now khcn\n"
+            "      loginctl enable-linger   (so that it runs while you are logged out)",
+            err=True,
+        )

@@ -1,0 +1,138 @@
+"""Saying how portals are doing: into the store always, to operators when it got worse or better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from scheduler import health, records
+from scheduler.health import Verdict, is_alarm, is_recovery
+from scheduler.journal import note
+from scheduler.messages import shown
+from scheduler.wording import wording
+from storage import outbox, portals
+from storage.outbox import Draft
+from storage.times import moment, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from scheduler.channels import Channel, Language
+    from storage.store import Store
+
+BENEFIT = timedelta(minutes=10)  # so long one portal's silence may be this machine's own
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What came of judging: whose fault is still open, and who is to be asked again at once."""
+
+    pending: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
+
+
+def assess(
+    store: Store, keys: Iterable[str], operators: Sequence[Channel], now: datetime
+) -> Assessment:
+    """Judge these portals by their newest rounds, and say what is new about them."""
+    newest, words = records.newest(store), records.words(store)
+    offline = health.is_offline(newest, words)
+    pending: set[str] = set()
+    again: set[str] = set()
+    for key in keys:
+        if key not in newest:
+            continue
+        if not health.is_network_fault(newest[key]) or health.GRAVITY[words[key] or "ok"] > 1:
+            verdict = health.judge(records.record(store, key, now))
+        elif offline is None and now - newest[key].began < BENEFIT:
+            pending.add(key)
+            continue
+        else:
+            verdict = (
+                Verdict("offline", "network")
+                if offline
+                else Verdict("unreachable", newest[key].reason)
+            )
+        if verdict is None:
+            continue
+        if words[key] == "offline" and verdict.word != "offline":
+            again |= _back_online(store, operators, now) - {key}
+        say(store, key, verdict, operators, now)
+    return Assessment(frozenset(pending), frozenset(again))
+
+
+def say(
+    store: Store, portal: str, verdict: Verdict, operators: Sequence[Channel], now: datetime
+) -> None:
+    """Keep the verdict and put the alarm or the recovery: both or neither."""
+    row = store.row("SELECT * FROM portals WHERE key = ?", (portal,))
+    was = row["health"]
+    if (was, row["health_reason"]) == (verdict.word, verdict.reason):
+        return
+    note("portal.health", portal=portal, was=was, health=verdict.word, reason=verdict.reason)
+    with store.writing():
+        if verdict.word == "offline":
+            _tell_machine(store, operators, now)
+        elif is_alarm(was, verdict.word) or is_recovery(was, verdict.word):
+            for channel in operators:
+                if not channel.portals or portal in channel.portals:
+                    draft = about(row, verdict, channel.language, _latest_run(store, portal), now)
+                    outbox.put(store, channel.name, [draft], at=now)
+        portals.set_health(store, portal, verdict.word, verdict.reason, at=now)
+
+
+def about(
+    row: Mapping[str, str], verdict: Verdict, language: Language, run: Any, now: datetime
+) -> Draft:
+    """The alarm or the recovery of one portal."""
+    words = wording(language)
+    recovered = verdict.word == "ok"
+    heading = words.recovery if recovered else words.alarm
+    lines = [f"{row['name']} ({row['key']}): {words.health[verdict.word]}."]
+    if verdict.reason:
+        lines.append(words.reason.format(verdict.reason))
+    if run is not None and run["message"] and not recovered:
+        lines.append(run["message"])
+    if row["health"] and row["health_since"]:
+        since = shown(moment(row["health_since"]))
+        lines.append(words.since.format(since, words.health[row["health"]]))
+    return Draft(
+        key=f"health:{row['key']}:{verdict.word}:{stamp(now)}",
+        kind="recovery" if recovered else "alarm",
+        subject=heading.format(row["name"], words.health[verdict.word]),
+        body="\n".join([*lines, "", row["home"]]),
+    )
+
+
+def _tell_machine(store: Store, operators: Sequence[Channel], now: datetime) -> None:
+    """That this machine is cut off: once, however many portals do not answer."""
+    if store.row("SELECT 1 FROM portals WHERE health = 'offline'"):
+        return
+    for channel in operators:
+        said = wording(channel.language).offline
+        draft = Draft(f"offline:{stamp(now)}", "alarm", said, said)
+        outbox.put(store, channel.name, [draft], at=now)
+
+
+def _back_online(store: Store, operators: Sequence[Channel], now: datetime) -> set[str]:
+    """One portal answers again, so the others are to be asked anew, and nothing said of them."""
+    with store.writing():
+        rows = store.rows("SELECT key FROM portals WHERE health = 'offline'")
+        if not rows:
+            return set()
+        for channel in operators:
+            said = wording(channel.language).online
+            draft = Draft(f"online:{stamp(now)}", "recovery", said, said)
+            outbox.put(store, channel.name, [draft], at=now)
+        portals.forget_health(store, "offline")
+    return {row["key"] for row in rows}
+
+
+def _latest_run(store: Store, portal: str) -> Any:
+    return store.row(
+        "SELECT message FROM runs WHERE portal = ? AND outcome IS NOT NULL"
+        " ORDER BY id DESC LIMIT 1",
+        (portal,),
+    )

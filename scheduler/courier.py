@@ -1,0 +1,104 @@
+"""The courier: keeps every channel told, each by itself, so that none waits for another."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from scheduler import channels, notify
+from scheduler.channels import ChannelError
+from scheduler.journal import note, warn
+from storage import outbox
+from storage.errors import StoreError
+from storage.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.channels import Channel
+    from storage.store import Store
+
+KEPT = timedelta(days=90)  # delivered messages, so that a reader's question can be answered
+
+
+class Courier:
+    """Collects news for the channels of a file, and delivers in a thread for each channel."""
+
+    def __init__(self, db: Path, path: Path) -> None:
+        self.db, self.path = db, path
+        self.channels: dict[str, Channel] = {}
+        self._signature: tuple[int, int, int] | None = None
+        self._under_way: dict[str, Thread] = {}
+        self._not_before: dict[str, datetime] = {}
+
+    @property
+    def operators(self) -> list[Channel]:
+        """The channels that hear how the portals are doing."""
+        return [channel for channel in self.channels.values() if channel.operator]
+
+    def refresh(self, store: Store, *, now: datetime) -> None:
+        """Read the channels file where it changed; a broken one leaves them as they were."""
+        signature = self._sign()
+        if signature == self._signature:
+            return
+        self._signature = signature
+        try:
+            self.channels = channels.load(self.path)
+        except ChannelError as error:
+            warn("channels.unreadable", error=error)
+            return
+        outbox.enrol(store, self.channels, at=now)
+        self._not_before.clear()
+        note("channels.read", channels=len(self.channels))
+
+    def collect(self, store: Store, *, now: datetime) -> None:
+        """Put what is new into the outbox."""
+        for channel in self.channels.values():
+            count = notify.collect(store, channel, now)
+            if count:
+                note("channel.put", channel=channel.name, messages=count)
+
+    def dispatch(self, store: Store, *, now: datetime) -> None:
+        """Begin to deliver wherever something waits and is due."""
+        for name, channel in self.channels.items():
+            thread = self._under_way.get(name)
+            if thread is not None and thread.is_alive():
+                continue
+            if self._not_before.get(name, now) <= now and outbox.head(store, name):
+                # A daemon: a server that hangs must not keep the service from ending.
+                thread = Thread(target=self._deliver, args=(channel,), name=name, daemon=True)
+                self._under_way[name] = thread
+                thread.start()
+
+    def prune(self, store: Store, *, now: datetime) -> None:
+        """Forget what was delivered long ago."""
+        outbox.prune(store, now - KEPT)
+
+    def clock_jumped(self) -> None:
+        """Times to wait for were told by another clock."""
+        self._not_before.clear()
+
+    def _deliver(self, channel: Channel) -> None:
+        try:
+            with open_store(self.db) as store:
+                count, again = notify.deliver(store, channel, _now)
+        except StoreError as error:
+            warn("store.error", channel=channel.name, error=error)
+            return
+        if count:
+            note("channel.delivered", channel=channel.name, messages=count)
+        if again is not None:
+            self._not_before[channel.name] = again
+            warn("channel.failed", channel=channel.name, again=again)
+
+    def _sign(self) -> tuple[int, int, int]:
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return (0, 0, 0)
+        return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

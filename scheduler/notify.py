@@ -1,0 +1,144 @@
+"""Telling: what is news is put into the outbox for each channel, and delivered from there."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from news.grade import SIGNIFICANCE
+from news.text import fold
+from scheduler import messages
+from scheduler.channels import WEEKDAYS, AtomChannel
+from scheduler.messages import Item, Period
+from scheduler.senders import DeliveryError, Parcel, send
+from storage import history, outbox
+from storage.times import VIETNAM, moment, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from scheduler.channels import Channel
+    from storage.history import Change
+    from storage.outbox import Baseline, Draft, Waiting
+    from storage.store import Store
+
+AT_MOST = 500  # changes considered in one go; the rest follows at once
+PATIENCE = timedelta(days=1)  # a run begun longer ago than this will not be gone on with
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
+REFUSALS = 3  # a message refused so often for what it says is put aside
+
+
+def collect(store: Store, channel: Channel, now: datetime) -> int:
+    """Put what is new for this channel into the outbox; gives how many messages."""
+    told = outbox.told(store, channel.name)
+    if channel.operator or now < due(channel, told.at):
+        return 0
+    upto = outbox.settled(store, stamp(now - PATIENCE))
+    found = list(_changes(store, told.change, upto))
+    first = outbox.baselines(store, told.at, now)
+    if channel.when == "immediate":
+        if not found and not first and upto <= told.change:
+            return 0
+        upto = found[-1].id if len(found) == AT_MOST else upto
+    old = [one for one in first if not channel.portals or one.portal in channel.portals]
+    drafts = list(_drafts(store, channel, found, old, Period(told.at, now)))
+    return outbox.put(store, channel.name, drafts, at=now, told=max(upto, told.change))
+
+
+def due(channel: Channel, collected: datetime) -> datetime:
+    """When the channel is told next: at once, or at its hour after it was told last."""
+    if channel.when == "immediate":
+        return collected
+    local = collected.astimezone(VIETNAM)
+    at = local.replace(hour=channel.hour, minute=0, second=0, microsecond=0)
+    wanted = None if channel.when == "daily" else WEEKDAYS.index(channel.weekday)
+    while at <= local or (wanted is not None and at.weekday() != wanted):
+        at += timedelta(days=1)
+    return at
+
+
+def deliver(
+    store: Store, channel: Channel, clock: Callable[[], datetime]
+) -> tuple[int, datetime | None]:
+    """Deliver what waits for this channel, in order; how many, and when to try again if at all."""
+    count = 0
+    while message := outbox.head(store, channel.name):
+        if clock() < moment(message.due) <= clock() + LONGEST_WAIT:  # else the clock was set back
+            return count, moment(message.due)
+        try:
+            send(channel, _parcel(store, channel, message))
+        except DeliveryError as error:
+            again = _again(message, clock(), final=error.final)
+            outbox.failed(store, message.id, str(error), due=again)
+            if again:
+                return count, again
+        else:
+            outbox.delivered(store, message.id, at=clock())
+            count += 1
+    return count, None
+
+
+def wanted(channel: Channel, item: Item) -> bool:
+    """Whether a channel asked for such a change."""
+    change = item.change
+    if channel.portals and change.portal not in channel.portals:
+        return False
+    if channel.kinds and change.kind not in channel.kinds:
+        return False
+    if channel.min_grade and change.significance < SIGNIFICANCE[channel.min_grade]:
+        return False
+    return not channel.keywords or mentions(
+        f"{change.title}\n{item.article.text}", channel.keywords
+    )
+
+
+def mentions(text: str, keywords: Iterable[str]) -> bool:
+    """Whether one of the keywords stands in the text, as whole words, accents aside."""
+    folded = " ".join(fold(text).split())
+    wanted = (re.escape(" ".join(fold(word).split())) for word in keywords)
+    return any(re.search(rf"(?<!\w){word}(?!\w)", folded) for word in wanted)
+
+
+def _changes(store: Store, after: int, upto: int) -> Iterator[Change]:
+    """The changes after one and up to another; a portal's baseline is no news."""
+    rows = store.rows(
+        "SELECT id FROM changes WHERE id > ? AND id <= ? AND NOT baseline ORDER BY id LIMIT ?",
+        (after, upto, AT_MOST),
+    )
+    return (history.change(store, row["id"]) for row in rows)
+
+
+def _drafts(
+    store: Store, channel: Channel, found: list[Change], old: list[Baseline], period: Period
+) -> Iterator[Draft]:
+    names = history.portal_names(store)
+    items = [
+        Item(one, history.record(store, one.article), names.get(one.portal, one.portal))
+        for one in found
+    ]
+    items = [item for item in items if wanted(channel, item)]
+    if channel.when == "immediate":
+        yield from (messages.about(item, channel.language) for item in items)
+        for one in old:
+            name = names.get(one.portal, one.portal)
+            yield messages.baseline(name, one.count, one.run, channel.language)
+    elif items:
+        count = sum(one.count for one in old)
+        yield messages.digest(items, count, period, channel.language)
+
+
+def _parcel(store: Store, channel: Channel, message: Waiting) -> Parcel:
+    change = history.change(store, message.change) if message.change else None
+    many = channel.entries if isinstance(channel, AtomChannel) else 0
+    recent = outbox.latest(store, channel.name, many) if many else ()
+    return Parcel(message, messages.as_record(change) if change else None, recent)
+
+
+def _again(message: Waiting, now: datetime, *, final: bool) -> datetime | None:
+    """When to try a message again; never where its own text was refused several times."""
+    if final and message.attempts + 1 >= REFUSALS:
+        return None
+    wait: timedelta = FIRST_WAIT * 2 ** min(message.attempts, 10)
+    return now + min(wait, LONGEST_WAIT)

@@ -1,0 +1,81 @@
+"""What the service tells systemd, and the unit that has systemd start it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def tell(*states: str) -> None:
+    """Tell systemd, where it listens: READY=1, STOPPING=1, WATCHDOG=1, STATUS=…."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address or address[0] not in "/@":
+        return
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.connect(address.replace("@", "\0", 1) if address[0] == "@" else address)
+        line.send("\n".join(states).encode())
+
+
+def watchdog_seconds() -> float | None:
+    """How often systemd wants to hear of us; None where it does not watch this process."""
+    usec, pid = os.environ.get("WATCHDOG_USEC", ""), os.environ.get("WATCHDOG_PID", "")
+    if not usec.isdecimal() or (pid and pid != str(os.getpid())):
+        return None
+    return int(usec) / 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit for one user's service."""
+
+    db: Path
+    portals: Path
+    options: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The unit file."""
+        place = ["--db", str(self.db), "--portals", str(self.portals)]
+        command = [sys.executable, "-m", "app", *place, "watch", "--log", "json", *self.options]
+        return UNIT.format(command=" ".join(_quoted(word) for word in command))
+
+
+def user_unit() -> Path:
+    """Where a user's own units live."""
+    config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(config) / "systemd" / "user" / "khcn.service"
+
+
+def _quoted(word: str) -> str:
+    """A word of ExecStart: quoted where needed, with systemd's own marks doubled."""
+    return shlex.quote(word).replace("%", "%%").replace("$", "$$")
+
+
+UNIT = """\
+[Unit]
+Description=khcn: monitor of science and technology news
+Documentation=man:khcn(1)
+After=network-online.target
+
+[Service]
+Type=notify
+ExecStart={command}
+ExecReload=/bin/kill -HUP $MAINPID
+WatchdogSec=120
+Restart=on-failure
+RestartSec=10
+RestartPreventExitStatus=2 75
+SuccessExitStatus=130 143
+TimeoutStopSec=30
+KillMode=mixed
+MemoryMax=4G
+NoNewPrivileges=yes
+UMask=0077
+
+[Install]
+WantedBy=default.target
+"""
