@@ -17,11 +17,13 @@ from crawler.extract.guards import attribute_bomb
 from crawler.extract.lines import read_lines
 from crawler.extract.page import Body, Box, Line, Page
 from crawler.extract.selectors import matching
+from crawler.extract.template import Unmasked, unmask
 from news.article import Article
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from crawler.extract.template import Template
     from news.portal import Portal
 
 __all__ = ["READER", "Body", "Box", "ExtractionError", "Line", "Page", "extract", "parse", "read"]
@@ -37,7 +39,7 @@ def extract(
     content_type: str | None = None,
     fetched: datetime | None = None,
     portal: Portal | None = None,
-    template: object | None = None,
+    template: Template | None = None,
 ) -> Article:
     """Read the article of a page. Raises nothing but `ExtractionError`, on any bytes."""
     return read(parse(body, url, content_type), fetched=fetched, portal=portal, template=template)
@@ -67,11 +69,12 @@ def read(
     *,
     fetched: datetime | None = None,
     portal: Portal | None = None,
-    template: object | None = None,  # noqa: ARG001 - its masks and slots come with its learner
+    template: Template | None = None,
 ) -> Article:
     """Read the article of a parsed page."""
     if portal and portal.mask:
         page = _masked(page, portal.mask)
+    page, noise = unmask(page, template) if template else Unmasked(page)
     if not page.lines:
         raise ExtractionError(page.url, "no visible text")
     select = portal.select if portal else {}
@@ -102,6 +105,7 @@ def read(
         canonical=fields.canonical,
         encoding=page.encoding,
         encoding_source=page.encoding_source,
+        noise=noise,
     )
 
 

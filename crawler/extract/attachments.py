@@ -83,6 +83,11 @@ def file_type(url: str, element: Element) -> str | None:
     return None
 
 
+def file_names(page: Page, box: int) -> frozenset[str]:
+    """The words of the links to files in this box."""
+    return frozenset(squeeze(" ".join(link.itertext())) for link, _ in _links(page, box))
+
+
 def is_attachment_line(page: Page, line: Line) -> bool:
     """Whether this line says nothing but the name of a file that it links to."""
     if line.link_chars * 10 < 6 * len(line.text):

@@ -1,0 +1,229 @@
+"""What a handful of pages say together: which lines come back, which do not stand still."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from crawler.extract import read
+from crawler.extract.body import find_body
+from crawler.extract.skeleton import around, places
+from crawler.extract.template import shape
+from news.text import fold
+from news.urls import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from crawler.extract.page import Body, Line, Page
+    from crawler.extract.template import Template
+    from news.article import Article
+    from news.portal import Portal
+
+_TRAIL = 14  # lines above the title among which a section is looked for
+_WORDED = 4  # letters that a line needs to be known again by them; a table's figures have none
+_HEAD = 60  # lines above the text among which its title is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page to learn from, and the same page fetched another time where there is one."""
+
+    page: Page
+    again: Page | None = None
+    fetched: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Witness:
+    """One page: the place of each of its boxes, and what the reader took from it."""
+
+    page: Page
+    again: Page | None
+    body: Body
+    article: Article
+
+    @cached_property
+    def places(self) -> list[str]:
+        """The place of each box."""
+        return places(self.page.boxes)
+
+    @cached_property
+    def held(self) -> set[str]:
+        """The places that hold any line."""
+        boxes = zip(self.places, self.page.boxes, strict=True)
+        return {place for place, box in boxes if place and box.first < box.end}
+
+    @cached_property
+    def seen(self) -> set[tuple[str, str]]:
+        """Every line, figures aside, with its place."""
+        return {(self.at(line), shape(line.text)) for line in self.page.lines}
+
+    @cached_property
+    def restless(self) -> set[tuple[str, str]]:
+        """What stood otherwise at the other fetch, on either."""
+        if self.again is None:
+            return set()
+        there = places(self.again.boxes)
+        mine = {(self.at(line), line.text) for line in self.page.lines}
+        other = {(there[line.box], line.text) for line in self.again.lines}
+        return {(place, shape(text)) for place, text in mine ^ other if place}
+
+    @cached_property
+    def turned(self) -> dict[str, tuple[str, ...]]:
+        """For each place with other words at the other fetch: the words of both."""
+        if self.again is None:
+            return {}
+        mine = _words(self.page, self.places)
+        other = _words(self.again, places(self.again.boxes))
+        return {p: (mine[p], other[p]) for p in mine.keys() & other.keys() if mine[p] != other[p]}
+
+    def at(self, line: Line) -> str:
+        """The place of a line."""
+        return self.places[line.box]
+
+    @cached_property
+    def told(self) -> dict[str, tuple[str, ...]]:
+        """What the article says in each field that stands on a line of its page."""
+        article = self.article
+        people = (*article.authors, article.source)
+        return {
+            "title": (article.title,),
+            "date": (article.published_raw,) if article.published_raw else (),
+            "author": tuple(name for name in people if name),
+            "section": (article.section,) if article.section else (),
+        }
+
+    @cached_property
+    def slots(self) -> dict[str, list[int]]:
+        """The lines that show each field of the article."""
+        lines, first = self.page.lines, self.body.first
+        near = [line for line in lines[max(first - _HEAD, 0) : first + 6] if len(line.text) > 3]
+        title = [line.index for line in near if line.text in self.article.title] or [
+            line.index for line in near if self.article.title in line.text
+        ]
+        top = title[-1] if title else first
+        over = lines[max(top - _TRAIL, 0) : max(first, top)]
+        return {
+            "title": title[-1:],
+            "date": _showing(lines, self.told["date"]),
+            "author": _showing(lines, self.told["author"]),
+            "section": _showing(over, self.told["section"]),
+        }
+
+    def is_fleeting(self, name: str, line: Line) -> bool:
+        """Whether the other fetch no longer shows this field in the place of this line."""
+        if self.again is None or (self.at(line), shape(line.text)) not in self.restless:
+            return False
+        there = places(self.again.boxes)
+        other = [x for x in self.again.lines if there[x.box] == self.at(line)]
+        return not _showing(other, self.told[name])
+
+    @cached_property
+    def files(self) -> set[str]:
+        """The places of the article's files and pictures."""
+        article = self.article
+        wanted = {x.url for x in article.attachments} | {x.url for x in article.images}
+        at = {box.element: index for index, box in enumerate(self.page.boxes)}
+        found: set[str] = set()
+        for element in (
+            self.page.tree.iter("a", "img", "iframe", "embed", "object") if wanted else ()
+        ):
+            told = (element.get(name) for name in ("href", "src", "data", "data-src"))
+            if any(resolve(self.page.url, href) in wanted for href in told if href):
+                place = next((at[e] for e in element.iterancestors() if e in at), None)
+                found.update(around(self.places[place]) if place is not None else ())
+        return found
+
+
+def _showing(lines: Sequence[Line], values: Iterable[str]) -> list[int]:
+    """The lines that hold one of these values."""
+    wanted = [fold(value) for value in values]
+    return [x.index for x in lines if any(value in fold(x.text[:400]) for value in wanted)]
+
+
+def _words(page: Page, where: Sequence[str]) -> dict[str, str]:
+    """The lines that stand in each place itself."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in page.lines:
+        if where[line.box]:
+            found[where[line.box]].append(line.text)
+    return {place: "\n".join(texts) for place, texts in found.items()}
+
+
+def witness(
+    sample: Sample, portal: Portal | None = None, template: Template | None = None
+) -> Witness:
+    """Read one page; raises `ExtractionError` where it holds no article."""
+    page = sample.page
+    article = read(page, fetched=sample.fetched, portal=portal, template=template)
+    return Witness(page, sample.again, find_body(page), article)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the pages of one look say together."""
+
+    witnesses: Sequence[Witness]
+
+    @cached_property
+    def spread(self) -> Counter[tuple[str, str]]:
+        """On how many pages each line stands at its place, figures aside."""
+        return Counter(one for each in self.witnesses for one in each.seen)
+
+    @cached_property
+    def support(self) -> Counter[str]:
+        """On how many pages each place holds something."""
+        return Counter(place for each in self.witnesses for place in each.held)
+
+    @cached_property
+    def restless(self) -> Counter[tuple[str, str]]:
+        """On how many pages a line did not stand still between two fetches."""
+        return Counter(one for each in self.witnesses for one in each.restless)
+
+    @cached_property
+    def turned(self) -> dict[str, tuple[str, ...]]:
+        """Places whose words differ between two fetches, with both values on one page."""
+        return {place: two for each in self.witnesses for place, two in each.turned.items()}
+
+    @cached_property
+    def shapes(self) -> dict[str, Counter[str]]:
+        """The lines inside each place, figures aside, with the pages that have them."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for each in self.witnesses:
+            inside: dict[str, set[str]] = defaultdict(set)
+            for place, text in each.seen:
+                for over in around(place):
+                    inside[over].add(text)
+            for place, texts in inside.items():
+                found[place].update(texts)
+        return found
+
+    def is_common(self, place: str, text: str) -> bool:
+        """Whether a line comes back on other pages, or does not stand still on one."""
+        return self.spread[place, text] > 1 or self.restless[place, text] > 0
+
+    def is_furniture(self, place: str, line: Line) -> bool:
+        """Whether a line the reader took for text is none: it is on most pages, or restless."""
+        text = shape(line.text)
+        if self.restless[place, text] or self.texts[place, line.text] > 1:
+            return True
+        worded = sum(map(str.isalpha, text)) > _WORDED
+        return worded and self.spread[place, text] * 2 >= len(self.witnesses)
+
+    @cached_property
+    def texts(self) -> Counter[tuple[str, str]]:
+        """On how many pages each line stands at its place, to the letter."""
+        return Counter(
+            one
+            for each in self.witnesses
+            for one in {(each.at(line), line.text) for line in each.page.lines}
+        )
+
+    def own(self, each: Witness, indexes: Iterable[int]) -> list[Line]:
+        """Those of a page's lines that no other page has."""
+        lines = (each.page.lines[index] for index in indexes)
+        return [line for line in lines if not self.is_common(each.at(line), shape(line.text))]

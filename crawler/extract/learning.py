@@ -1,0 +1,279 @@
+"""Learning what the pages of one portal have in common, from a handful of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.extract.errors import ExtractionError
+from crawler.extract.evidence import Evidence, Sample, Witness, witness
+from crawler.extract.skeleton import JOINT, around, is_within
+from crawler.extract.template import Mask, Slot, Template, is_sentence, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from crawler.extract.page import Line
+    from news.portal import Portal
+
+__all__ = ["FEWEST", "Sample", "learn"]
+
+FEWEST = 5  # pages; fewer cannot tell what they share from what happens to agree
+_MOST, _HALF = 0.6, 0.5
+_ALIKE = 0.5  # of two pages' places together that both have, where they are of one look
+_CORE, _CORE_PLACES = 0.9, 80
+_NAMED = re.compile(r"[.#]")
+_EXAMPLE, _SHAPES, _MASKS = 120, 60, 200
+
+
+class _Ground(NamedTuple):
+    """Where the article stands: its slots, the places around any part of it, their column."""
+
+    slots: tuple[Slot, ...]
+    body: str
+    taken: frozenset[str]
+    column: str
+
+
+def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template | None:
+    """The template of the look that most of these pages have; None where too few agree."""
+    family = _family(list(_witnesses(samples, portal)))
+    if len(family) < FEWEST:
+        return None
+    evidence = Evidence(family)
+    ground = _ground(evidence)
+    if ground is None:
+        return None
+    tails, strays = _edges(evidence, ground)
+    return Template(
+        pages=len(family),
+        core=_core(evidence, ground),
+        slots=ground.slots,
+        masks=tuple(_masks(evidence, ground))[:_MASKS],
+        tails=tails,
+        strays=strays,
+    )
+
+
+def _witnesses(samples: Iterable[Sample], portal: Portal | None) -> Iterator[Witness]:
+    for sample in samples:
+        try:
+            yield witness(sample, portal)
+        except ExtractionError:
+            continue
+
+
+def _family(witnesses: list[Witness]) -> list[Witness]:
+    """The largest set of pages built alike: those like the one that most are like."""
+    alike = [[other for other in witnesses if _likeness(one, other) >= _ALIKE] for one in witnesses]
+    return max(alike, key=len, default=[])
+
+
+def _likeness(one: Witness, other: Witness) -> float:
+    return len(one.held & other.held) / max(len(one.held | other.held), 1)
+
+
+def _core(evidence: Evidence, ground: _Ground) -> tuple[str, ...]:
+    """The places that nearly all pages have, the outermost first."""
+    least = _CORE * len(evidence.witnesses)
+    places = [place for place, pages in evidence.support.items() if pages >= least]
+    inner = (place for place in places if not is_within(place, ground.body))
+    chosen = sorted(inner, key=lambda place: (place.count(JOINT), place))[:_CORE_PLACES]
+    return tuple(sorted({*chosen, ground.body}))
+
+
+def _ground(evidence: Evidence) -> _Ground | None:
+    """Where the parts of the article stand, by the majority of what the reader chose."""
+    body = _body(evidence)
+    if body is None:
+        return None
+    slots = [Slot("body", body, evidence.support[body], _opening(evidence, body))]
+    slots += [
+        slot for name in ("title", "date", "author", "section") for slot in _slot(evidence, name)
+    ]
+    taken = set(around(body))
+    for slot in slots[1:]:
+        taken.update(around(slot.place))
+    taken |= _claimed(evidence)
+    column = _shared([body, *(s.place for s in slots if s.name in ("title", "date"))])
+    return _Ground(tuple(slots), body, frozenset(taken), column)
+
+
+def _body(evidence: Evidence) -> str | None:
+    """The innermost place around the text on most of the pages that have a text of their own."""
+    votes: Counter[str] = Counter()
+    voters = 0
+    for each in evidence.witnesses:
+        own = evidence.own(each, each.body.kept)
+        if any(is_sentence(line) for line in own):
+            voters += 1
+            votes.update(around(each.places[each.body.box]))
+    agreed = [place for place, count in votes.items() if count >= _MOST * voters]
+    if voters < max(_HALF * len(evidence.witnesses), 3):
+        return None
+    return max(agreed, key=lambda place: place.count(JOINT), default=None)
+
+
+def _opening(evidence: Evidence, body: str) -> str:
+    for each in evidence.witnesses:
+        for line in evidence.own(each, each.body.kept):
+            if is_within(each.at(line), body) and is_sentence(line):
+                return line.text[:_EXAMPLE]
+    return ""
+
+
+def _slot(evidence: Evidence, name: str) -> Iterator[Slot]:
+    """The place where most pages show a field, if they agree on one."""
+    votes: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for each in evidence.witnesses:
+        shown = each.slots[name]
+        lines = [each.page.lines[index] for index in shown]
+        if name != "section":
+            lines = [line for line in lines if not _stays(evidence, each, name, line)]
+        votes.update({each.at(line) for line in lines})
+        examples.update((each.at(line), line.text[:_EXAMPLE]) for line in lines)
+    place, pages = max(votes.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    if place and pages >= max(2, _HALF * sum(1 for e in evidence.witnesses if e.slots[name])):
+        yield Slot(name, place, pages, examples[place])
+
+
+def _stays(evidence: Evidence, each: Witness, name: str, line: Line) -> bool:
+    """Whether a line is the same on most pages, or another at each fetch: no field of one page."""
+    same = evidence.texts[each.at(line), line.text]
+    return same > max(_HALF * len(evidence.witnesses), 2) or each.is_fleeting(name, line)
+
+
+def _claimed(evidence: Evidence) -> set[str]:
+    """The places around whatever part of an article more than one page has there."""
+    claims: Counter[str] = Counter()
+    for each in evidence.witnesses:
+        indexes = [*each.body.kept, *each.slots["title"], *each.slots["author"]]
+        lines = [
+            line
+            for line in (each.page.lines[index] for index in indexes)
+            if line.link_chars * 2 <= len(line.text)
+            and not evidence.is_furniture(each.at(line), line)
+        ]
+        claims.update({place for line in lines for place in around(each.at(line))} | each.files)
+    return {place for place, pages in claims.items() if pages > 1}
+
+
+def _shared(places: list[str]) -> str:
+    """The innermost place around all of these."""
+    first, *others = [around(place) for place in places]
+    return [place for place in first if all(place in other for other in others)][-1]
+
+
+def _masks(evidence: Evidence, ground: _Ground) -> Iterator[Mask]:
+    """The outermost places that are never part of an article."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    for place in evidence.support:
+        over, _, _ = place.rpartition(JOINT)
+        inside[over].append(place)
+    waiting = [place for place in inside[""] if place]
+    while waiting:
+        place = waiting.pop()
+        if evidence.support[place] < max(3, _HALF * len(evidence.witnesses)):
+            continue
+        mask = None if place in ground.taken else _mask(evidence, ground, place)
+        if mask is not None:
+            yield mask
+        else:
+            waiting += inside[place]
+
+
+def _mask(evidence: Evidence, ground: _Ground, place: str) -> Mask | None:
+    """What to hide at this place, with the reason."""
+    pages, total = evidence.support[place], len(evidence.witnesses)
+    if is_within(place, ground.body) and not _stands_out(evidence, place):
+        return None
+    apart = not is_within(place, ground.column)
+    named = "[" not in place.removeprefix(_nearest(place, ground))
+    turning = [p for p in evidence.turned if is_within(p, place)]
+    counts = evidence.shapes[place]
+    least = 2 if apart else max(2, _HALF * total)
+    known = [
+        text
+        for text, n in counts.most_common(_SHAPES)
+        if n >= least or _restless(evidence, place, text)
+    ]
+    why = (
+        "turns"
+        if turning
+        else "apart"
+        if apart
+        else "list"
+        if _lists(evidence, place)
+        else "repeats"
+    )
+    whole = (apart and (named or bool(turning))) or (
+        named and bool(turning) and not is_within(place, ground.body)
+    )
+    if not whole and not known and why != "list":
+        return None
+    examples = evidence.turned[turning[0]] if turning else tuple(known[:1])
+    return Mask(place, why, whole, pages, tuple(known), tuple(e[:_EXAMPLE] for e in examples))
+
+
+def _stands_out(evidence: Evidence, place: str) -> bool:
+    """Whether a place amid the text has a name and words of its own: no cell, no paragraph."""
+    name = place.rpartition(JOINT)[2]
+    worded = all(any(map(str.isalpha, text)) for text in evidence.shapes[place])
+    return bool(_NAMED.search(name)) and worded
+
+
+def _nearest(place: str, ground: _Ground) -> str:
+    """The innermost place around this one that also stands around the article."""
+    return next((p for p in reversed(around(place)) if p in ground.taken), "")
+
+
+def _restless(evidence: Evidence, place: str, text: str) -> bool:
+    return any(t == text and is_within(p, place) for p, t in evidence.restless)
+
+
+def _lists(evidence: Evidence, place: str) -> bool:
+    """Whether most of what stands there are links."""
+    linked = size = 0
+    for each in evidence.witnesses:
+        for line in each.page.lines:
+            if is_within(each.at(line), place):
+                linked, size = linked + line.link_chars, size + len(line.text)
+    return linked > _MOST * size
+
+
+def _edges(evidence: Evidence, ground: _Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lines that end the text inside its block, and others that stand around it there."""
+    after: Counter[str] = Counter()
+    before: Counter[str] = Counter()
+    within: set[str] = set()
+    links: set[str] = set()  # hidden by what stands above them, and others on every page
+    for each in evidence.witnesses:
+        for lines, first, last in _texts_in(evidence, each, ground.body):
+            shapes = [shape(line.text) for line in lines]
+            before.update(set(shapes[:first]))
+            within.update(shapes[first : last + 1])
+            after.update(set(shapes[last + 1 :]))
+            links.update(shape(x.text) for x in lines if x.link_chars * 2 > len(x.text))
+    half = max(2, _HALF * len(evidence.witnesses))
+    moving = {text for place, text in evidence.restless if is_within(place, ground.body)}
+    tails = {text for text, pages in after.items() if pages >= half} - within
+    strays = {text for text, pages in before.items() if text in moving or pages >= half}
+    strays |= {text for text, pages in after.items() if text in moving or pages > 1}
+    return tuple(sorted(tails)), tuple(sorted(strays - within - tails - links))
+
+
+def _texts_in(
+    evidence: Evidence, each: Witness, body: str
+) -> Iterator[tuple[list[Line], int, int]]:
+    """The lines of the block that holds the text, and where in it the article begins and ends."""
+    fields = {index for name in each.slots for index in each.slots[name]}
+    own = {line.index for line in evidence.own(each, each.body.kept) if is_sentence(line)}
+    for place, box in zip(each.places, each.page.boxes, strict=True):
+        if place != body:
+            continue
+        article = sorted(i for i in own | fields if box.first <= i < box.end)
+        if own.intersection(article):
+            lines = list(each.page.lines[box.first : box.end])
+            yield lines, article[0] - box.first, article[-1] - box.first

@@ -1,0 +1,72 @@
+"""Where each block of a page stands, by the names of the blocks around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.extract.page import Box, Element
+
+JOINT = ">"
+# Numbers of articles, not of columns, stand in names: `post-1234` is `post-9876`'s place.
+_NUMBER = re.compile(r"\d{3,}")
+_STATES = frozenset(("active", "current", "first", "last", "odd", "even", "open", "show", "in"))
+# What text is made of: there are as many of them as the author likes, so none is counted.
+_TEXT_TAGS = "p li h1 h2 h3 h4 h5 h6 dt dd blockquote pre figure figcaption address"
+_UNCOUNTED = frozenset(_TEXT_TAGS.split())
+# Deeper blocks have no place of their own; a bomb of nested tags must cost nothing.
+_DEEPEST = 60
+
+
+@lru_cache(maxsize=16_384)
+def _named(tag: str, named: str | None, known: str | None) -> str:
+    words = [word for word in (named or "").split() if word.lower() not in _STATES][:2]
+    name = tag + (f"#{known.split()[0]}" if known and known.strip() else "")
+    name += "".join(f".{word}" for word in words)
+    return _NUMBER.sub("0", name.replace(JOINT, "_"))[:120]
+
+
+def name_of(element: Element, tag: str) -> str:
+    """The block by tag, id and class: `div#main.news`; only its tag where it has no name."""
+    if tag == "body":
+        return tag
+    return _named(tag, element.get("class"), element.get("id"))
+
+
+def is_counted(name: str, tag: str) -> bool:
+    """Whether blocks of this kind have no name and are told apart by their order."""
+    return name == tag and tag not in _UNCOUNTED
+
+
+def places(boxes: Sequence[Box]) -> list[str]:
+    """The place of every block: the names on the way to it, `td[1]` for a second nameless one."""
+    found: list[str] = []
+    counts: Counter[tuple[int, str]] = Counter()
+    for box in boxes:
+        over = "" if box.parent < 0 else found[box.parent]
+        if box.depth > _DEEPEST or (box.parent >= 0 and not over):
+            found.append("")
+            continue
+        name = name_of(box.element, box.tag)
+        if is_counted(name, box.tag):
+            order = (box.parent, name)
+            counts[order] += 1
+            name = f"{name}[{counts[order] - 1}]"
+        found.append(f"{over}{JOINT}{name}" if over else name)
+    return found
+
+
+def around(place: str) -> list[str]:
+    """The place and every place around it, the outermost first."""
+    names = place.split(JOINT) if place else []
+    return [JOINT.join(names[: end + 1]) for end in range(len(names))]
+
+
+def is_within(place: str, scope: str) -> bool:
+    """Whether a place is another one or lies inside it."""
+    return place == scope or place.startswith(scope + JOINT)
