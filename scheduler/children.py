@@ -9,6 +9,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
 import psutil
@@ -17,8 +18,10 @@ from scheduler.presence import end_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+ROOT = Path(__file__).parent.parent
+# Not the folder we are started in, which may hold an `app` of somebody else's (-P).
+OURSELVES = (sys.executable, "-P", "-m", "app")
 # As crawler.run knows it, which is not imported: it would bring all of Scrapy into the service.
 PARENT_FD = "KHCN_PARENT_FD"
 Reason = Literal["time_limit", "memory_limit", "shutdown"]
@@ -100,7 +103,13 @@ class Child:
 def crawl_command(portal: str, db: Path, portals: Path) -> list[str]:
     """The command of one crawl, by this interpreter."""
     place = ["--db", str(db), "--portals", str(portals)]
-    return [sys.executable, "-m", "app", *place, "--quiet", "crawl", portal]
+    return [*OURSELVES, *place, "--quiet", "crawl", portal]
+
+
+def python_path() -> str:
+    """Where a child finds this very program, installed or not."""
+    known = os.environ.get("PYTHONPATH")
+    return f"{ROOT}{os.pathsep}{known}" if known else str(ROOT)
 
 
 def _start(command: Sequence[str], said: IO[bytes]) -> tuple[int, subprocess.Popen[bytes]]:
@@ -114,7 +123,7 @@ def _start(command: Sequence[str], said: IO[bytes]) -> tuple[int, subprocess.Pop
             stderr=said,
             start_new_session=True,
             pass_fds=(reading,),
-            env=os.environ | {PARENT_FD: str(reading)},
+            env=os.environ | {PARENT_FD: str(reading), "PYTHONPATH": python_path()},
         )
     except OSError:
         os.close(writing)

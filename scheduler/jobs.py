@@ -23,6 +23,7 @@ FAILURES = ("failed", "held")
 CUT_OFF = (None, "shutdown", "sigterm", "parent_gone")
 LOOK_BACK = 12  # runs; more failures in a row make a pause no longer
 SPREAD = timedelta(minutes=5)  # over so long the portals found overdue are begun
+SLACK = timedelta(seconds=2)  # what the ledger's whole seconds and a loaded machine make up
 JITTER = 0.1  # of an interval, always towards earlier: `every` is a bound
 
 
@@ -70,6 +71,14 @@ def decide(portal: Portal, past: Past, rhythm: Rhythm, now: datetime) -> Due:
     if at < now:
         at = now if portal.hours else at
     return Due(portal, intervals.first_allowed(at, portal.hours), past, rhythm, found)
+
+
+def is_early(one: Due, now: datetime) -> bool:
+    """Whether the look is not yet due, by more than its timer may run ahead of it."""
+    last = one.past.last or now
+    if last > now:  # the clock was set back since: the ledger says nothing of now
+        return False
+    return one.at - now > max((one.at - last) * 2 * JITTER, SLACK)
 
 
 def spread(dues: Iterable[Due], now: datetime, random: Random) -> Mapping[str, datetime]:

@@ -33,11 +33,15 @@ class ServiceRunsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The service that runs: its process, since when, and its crawls as [process, its birth]."""
+    """The service that runs: its process, since when, its crawls as [process, its birth].
+
+    `plan` says when it looks at each portal next, for whoever asks.
+    """
 
     pid: int
     since: str
     children: dict[str, tuple[int, float]] = field(default_factory=dict)
+    plan: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,6 +62,11 @@ class Presence:
     def forget_all(self) -> None:
         """Forget what a killed predecessor left, once it is dealt with."""
         self._rewrite({})
+
+    def planned(self, plan: dict[str, str]) -> None:
+        """Say when each portal is looked at next."""
+        self.card = replace(self.card, plan=plan)
+        _write(self.db, self.card)
 
     def _rewrite(self, children: dict[str, tuple[int, float]]) -> None:
         self.card = replace(self.card, children=children)
@@ -153,6 +162,6 @@ def _read(db: Path) -> Card | None:
         children = {
             key: (int(pid), float(birth)) for key, (pid, birth) in found["children"].items()
         }
-        return Card(int(found["pid"]), str(found["since"]), children)
+        return Card(int(found["pid"]), str(found["since"]), children, dict(found.get("plan", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -6,12 +6,8 @@ import signal
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from queue import Empty, SimpleQueue
 from random import Random
 from typing import TYPE_CHECKING
-
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.date import DateTrigger
 
 from scheduler import alarms, channels, jobs, ledger, systemd
 from scheduler.courier import Courier
@@ -20,6 +16,7 @@ from scheduler.folder import Folder
 from scheduler.heartbeat import Heartbeat, Ticks
 from scheduler.journal import note, warn
 from scheduler.presence import end_orphans, present
+from scheduler.timetable import Timetable
 from scheduler.wakeup import Alarm
 from storage.errors import StoreError
 from storage.store import open_store
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
 
     from news.portal import Portal
     from scheduler.crawls import Crawl, Settings
+    from scheduler.presence import Presence
     from storage.store import Store
 
 WATCHFUL = 0.2  # seconds between two looks at children: what a memory bomb has to grow
@@ -49,15 +47,12 @@ class Service:
         self.folder = Folder(settings.portals)
         self.courier = Courier(settings.db, channels.beside(settings.portals))
         self.alarm = Alarm()
-        self.due: SimpleQueue[str] = SimpleQueue()
         self.got: set[signal.Signals] = set()
         self.heartbeat = Heartbeat(_now(), time.monotonic())
         self.ticks = Ticks()
         self.doubtful: frozenset[str] = frozenset()
-        self.timer = BackgroundScheduler(
-            timezone=UTC,
-            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
-        )
+        self.timetable = Timetable(self.alarm.ring)
+        self.presence: Presence
         self.crawls: Crawls
 
     def run(self) -> signal.Signals:
@@ -66,14 +61,14 @@ class Service:
             stack.callback(self.alarm.close)
             numbers = (*ENDS, signal.SIGHUP, signal.SIGCHLD)
             stack.enter_context(self.alarm.on(numbers, self.got))
-            presence = stack.enter_context(present(self.settings.db, at=_now()))
+            self.presence = stack.enter_context(present(self.settings.db, at=_now()))
             open_store(self.settings.db).close()
-            for portal, pid in end_orphans(presence.card).items():
+            for portal, pid in end_orphans(self.presence.card).items():
                 warn("crawl.orphan_ended", portal=portal, pid=pid)
-            presence.forget_all()
-            self.crawls = Crawls(self.settings, presence)
-            self.timer.start()
-            stack.callback(self.timer.shutdown, wait=False)
+            self.presence.forget_all()
+            self.crawls = Crawls(self.settings, self.presence)
+            self.timetable.start()
+            stack.callback(self.timetable.stop)
             self._watch()
             return self._stop()
 
@@ -114,8 +109,7 @@ class Service:
         now = self.folder.read()
         for key in before.keys() - now.keys():
             self.crawls.forget(key)
-            if self.timer.get_job(key):
-                self.timer.remove_job(key)
+            self.timetable.drop(key)
         fresh = [portal for key, portal in now.items() if before.get(key) != portal]
         note("portals.read", portals=len(now), changed=len(fresh))
         if not now:
@@ -139,24 +133,32 @@ class Service:
                 self._set(key, at)
 
     def _set(self, key: str, at: datetime) -> None:
-        note(
-            "portal.planned", portal=key, next=at.astimezone(VIETNAM).isoformat(timespec="seconds")
-        )
-        self.timer.add_job(self._ring, DateTrigger(at), args=(key,), id=key, replace_existing=True)
-
-    def _ring(self, key: str) -> None:
-        """What the timer does, in a thread of its own."""
-        self.due.put(key)
-        self.alarm.ring()
+        """Set the timer, and say so in the log and to whoever asks for the status."""
+        at = max(at, _now())
+        shown = at.astimezone(VIETNAM).isoformat(timespec="seconds")
+        note("portal.planned", portal=key, next=shown)
+        self.timetable.set(key, at)
+        self.presence.planned(self.presence.card.plan | {key: at.astimezone(UTC).isoformat()})
 
     def _take_due(self) -> None:
-        try:
-            while True:
-                portal = self.folder.portals.get(self.due.get_nowait())
-                if portal is not None:
-                    self.crawls.want(portal)
-        except Empty:
-            return
+        """Crawl what came due, unless somebody has crawled it by hand in the meantime."""
+        for key in self.timetable.rung():
+            portal = self.folder.portals.get(key)
+            if portal is not None and not self._seen_meanwhile(portal):
+                self.crawls.want(portal)
+
+    def _seen_meanwhile(self, portal: Portal) -> bool:
+        """Whether the ledger knows of a look that the timetable did not; it is planned anew."""
+        seen = False
+
+        def ask(store: Store) -> None:
+            nonlocal seen
+            seen = jobs.is_early(jobs.due(store, portal, _now()), _now())
+
+        self._with_store(ask)
+        if seen:
+            self._plan(portal)
+        return seen
 
     def _beat(self) -> None:
         """Keep the plan when somebody sets the clock back; begin what came due in a sleep."""
@@ -166,10 +168,9 @@ class Service:
             return
         warn("clock.jumped", seconds=round(jump.total_seconds()))
         if jump < timedelta():
-            for job in self.timer.get_jobs():
-                job.modify(next_run_time=job.next_run_time + jump)
+            self.timetable.shift(jump)
         self.courier.clock_jumped()
-        self.timer.wakeup()
+        self.timetable.look_again()
 
     def _collect(self) -> None:
         """Take what has ended: its record, its next time, what it means for the portal."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 import socket
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from scheduler.children import OURSELVES, ROOT
 
 
 def tell(*states: str) -> None:
@@ -40,8 +41,9 @@ class Unit:
     def text(self) -> str:
         """The unit file."""
         place = ["--db", str(self.db), "--portals", str(self.portals)]
-        command = [sys.executable, "-m", "app", *place, "watch", "--log", "json", *self.options]
-        return UNIT.format(command=" ".join(_quoted(word) for word in command))
+        command = [*OURSELVES, *place, "watch", "--log", "json", *self.options]
+        words = " ".join(_quoted(word) for word in command)
+        return UNIT.format(command=words, root=_quoted(f"PYTHONPATH={ROOT}"))
 
 
 def user_unit() -> Path:
@@ -58,11 +60,11 @@ def _quoted(word: str) -> str:
 UNIT = """\
 [Unit]
 Description=khcn: monitor of science and technology news
-Documentation=man:khcn(1)
 After=network-online.target
 
 [Service]
 Type=notify
+Environment={root}
 ExecStart={command}
 ExecReload=/bin/kill -HUP $MAINPID
 WatchdogSec=120

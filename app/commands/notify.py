@@ -14,7 +14,7 @@ from app.output.table import show_table
 from storage.times import shown, stamp
 
 if TYPE_CHECKING:
-    from scheduler.channels import Channel
+    from scheduler.channels import AtomChannel, Channel
     from storage.outbox import Queue, Waiting
 
 
@@ -34,7 +34,7 @@ def test(options: Options, name: str) -> None:
     try:
         channel = find(beside(options.portals.absolute()), name)
         message = _message(channel)
-        recent = (message,) if isinstance(channel, AtomChannel) else ()
+        recent = _recent(options, channel, message) if isinstance(channel, AtomChannel) else ()
         send(channel, Parcel(message, recent=recent))
     except ChannelError as error:
         raise Failure(str(error), USAGE) from error
@@ -66,6 +66,17 @@ def list_channels(options: Options) -> None:
     elif not options.quiet:
         where = beside(options.portals.absolute())
         click.echo(f"no channel yet; write {where} (docs/operate.md shows how)", err=True)
+
+
+def _recent(options: Options, channel: AtomChannel, message: Waiting) -> list[Waiting]:
+    """The test message before those that the feed holds already."""
+    from app.store import opened
+    from storage import outbox
+
+    if not options.db.exists():
+        return [message]
+    with opened(options) as store:
+        return [message, *outbox.latest(store, channel.name, channel.entries - 1)]
 
 
 def _queues(options: Options) -> list[Queue]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.failure import OK
 from app.options import Command, Options, takes_options
 from app.output.document import as_item, print_document
 from app.output.table import show_table
-from app.portal_files import followed_portals
+from app.portal_files import followed_portals, unknown
+from app.watching import Age, as_json, explained, running, show_reasons, stale
 from app.when import ago, due
 from storage.times import moment, shown, stamp
 
@@ -18,29 +20,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from news.portal import Portal
+    from scheduler.presence import Card
     from storage.health import PortalHealth
 
 
 @click.command(cls=Command)
+@click.argument("keys", metavar="[K]...", nargs=-1)
+@click.option("--why", is_flag=True, help="Explain when each portal is looked at.")
+@click.option(
+    "--max-age", type=Age(), metavar="AGE",
+    help="Exit 1 when the last good look at a followed portal is older, such as 6h.",
+)  # fmt: skip
 @takes_options
-def status(options: Options) -> None:
+def status(options: Options, keys: tuple[str, ...], why: bool, max_age: timedelta | None) -> int:
     """Show how each portal is doing and when it is next."""
     now = datetime.now(UTC)
-    board = _board(options, now)
+    service = running(options.db.absolute())
+    board = _board(options, now, keys, service)
+    reasons = explained(options, board, now) if why else {}
     if options.as_json:
-        print_document(service=_service(), portals=board)
+        for item in board:
+            item |= {"why": reasons[item["portal"]]} if item["portal"] in reasons else {}
+        print_document(service=as_json(service), portals=board)
+    elif why:
+        show_reasons(reasons)
     else:
         _show(board, now, options)
+    return stale(options, board, now, max_age) if max_age else OK
 
 
-def _board(options: Options, now: datetime) -> list[dict[str, Any]]:
+def _board(
+    options: Options, now: datetime, wanted: tuple[str, ...], service: Card | None
+) -> list[dict[str, Any]]:
     """The followed portals and those of which anything is stored, as items of JSON."""
     from storage.health import NEVER_SEEN
 
     followed = {portal.key: portal for portal in followed_portals(options)}
     stored = {health.portal: health for health in _stored(options, now)}
-    keys = sorted(followed.keys() | stored.keys())
-    return [_item(key, stored.get(key, NEVER_SEEN), followed.get(key), now) for key in keys]
+    for key in wanted:
+        if key not in followed and key not in stored:
+            raise unknown(options, key)
+    keys = sorted(set(wanted) or followed.keys() | stored.keys())
+    plan = service.plan if service else {}
+    return [
+        _item(key, stored.get(key, NEVER_SEEN), followed.get(key), now, plan.get(key))
+        for key in keys
+    ]
 
 
 def _stored(options: Options, now: datetime) -> Iterable[PortalHealth]:
@@ -53,11 +78,13 @@ def _stored(options: Options, now: datetime) -> Iterable[PortalHealth]:
         return health.portals(store, stamp(now - timedelta(days=1)))
 
 
-def _item(key: str, health: PortalHealth, portal: Portal | None, now: datetime) -> dict[str, Any]:
+def _item(
+    key: str, health: PortalHealth, portal: Portal | None, now: datetime, planned: str | None
+) -> dict[str, Any]:
     return as_item(health) | {
         "portal": key,
         "followed": portal is not None,
-        "next": shown(_next(health, portal, now)),
+        "next": shown(planned if portal and planned else _next(health, portal, now)),
     }
 
 
@@ -66,11 +93,6 @@ def _next(health: PortalHealth, portal: Portal | None, now: datetime) -> str | N
     if portal is None:
         return None
     return stamp(moment(health.last_started) + portal.every if health.last_started else now)
-
-
-def _service() -> dict[str, Any]:
-    """The background service, where one runs."""
-    return {"running": False, "pid": None, "since": None}
 
 
 def _show(board: list[dict[str, Any]], now: datetime, options: Options) -> None:
