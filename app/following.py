@@ -23,11 +23,10 @@ def is_address(words: str) -> bool:
 
 def asked_for(options: Options, address: str, key: str | None, tls: Tls | None) -> Portal:
     """The portal at an address under the key to follow it by; Failure where it is followed."""
-    from crawler.naming import key_of
     from crawler.probe import at
 
     home = address if "://" in address else f"http://{address}"
-    portal = at(home, key_of(home), **({"tls": tls} if tls else {}))
+    portal = at(home, **({"tls": tls} if tls else {}))
     _refuse_second(options, portal.home)
     known = _in_catalogue(portal.home)
     if known is not None:

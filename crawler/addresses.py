@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -20,6 +21,7 @@ _SHOWN = {
     "slug": "<slug>",
     "name": "<name>",
 }
+_JOOMLA = re.compile(r"\d+:")  # its ids carry the slug along
 MOST_SHAPES = 4
 RARE = 10  # a shape that is not one in so many addresses is a stray link
 
@@ -79,4 +81,6 @@ def _values(urls: Sequence[str]) -> dict[str, set[str]]:
 def _value(values: set[str]) -> str:
     if len(values) == 1:
         return next(iter(values))
-    return "<id>" if all(value.isdigit() for value in values) else "<text>"
+    if all(value.isdigit() for value in values):
+        return "<id>"
+    return "<id>:<slug>" if all(_JOOMLA.match(value) for value in values) else "<text>"

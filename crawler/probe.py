@@ -15,10 +15,11 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from crawler.discover.plan import Plan
 from crawler.fetch.faults import explain
 from crawler.findings import Probed, Problem
+from crawler.naming import key_of
 from crawler.options import CrawlOptions
 from crawler.portal_file import PortalFile
 from crawler.portals import PortalError
-from crawler.reporting import report
+from crawler.reporting import UNNAMED, report
 from crawler.run import _reactor_loop, _settings, _threads
 from crawler.sampling import Sampler
 from crawler.spiders import PortalSpider
@@ -46,15 +47,13 @@ class ProbeSpider(PortalSpider):
         return Sampler(plan)
 
 
-def at(home: str, key: str, **more: Any) -> Portal:
-    """A portal of which only the address is known; raises PortalError where it is none."""
+def at(home: str, key: str | None = None, **more: Any) -> Portal:
+    """A portal of which only the address is known, nameless yet; PortalError for no address."""
     try:
-        return PortalFile.model_validate({"name": key, "home": urldefrag(home)[0]} | more).portal(
-            key
-        )
-    except ValidationError as error:
-        said = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise PortalError(f"{home}: {said[0].lower()}{said[1:]}") from error
+        file = PortalFile.model_validate({"name": UNNAMED, "home": urldefrag(home)[0]} | more)
+    except ValueError as error:
+        raise PortalError(f"{home}: {_said(error)}") from error
+    return file.portal(key or key_of(file.home))
 
 
 def probe(
@@ -75,6 +74,12 @@ def probe(
     runner = AsyncCrawlerRunner(_settings(db, wanted))
     with _threads():
         return loop.run_until_complete(_all(portals, runner, expected or {}))
+
+
+def _said(error: ValueError) -> str:
+    found = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+    said = found.removeprefix("Value error, ")
+    return f"{said[:1].lower()}{said[1:]}"
 
 
 async def _all(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from news.article import Article
     from news.portal import Portal
 
+UNNAMED = "?"  # the name of a portal of which only the address is known
 SLOW = 5.0  # seconds between two requests that an operator should know of
 _NO_LIST = (
     "no list of articles was found on {url}; give the address of the portal's news page, or check"
@@ -55,8 +56,9 @@ def report(sampler: Sampler, portal: Portal, ending: Ending, requests: int, dela
 def _described(found: Probed, home: Answer) -> Probed:
     """With what the home page says of itself."""
     guess = guess_platform(home.body)
-    named = found.portal.name != found.portal.key or home.page is None
-    name = found.portal.name if named else name_of(home.page, found.portal.home)  # type: ignore[arg-type]
+    name = found.portal.name
+    if name == UNNAMED and home.page is not None:
+        name = name_of(home.page, found.portal.home)
     portal = replace(found.portal, name=name, platform=found.portal.platform or guess.name)
     return replace(found, portal=portal, platform=guess.name, marks=guess.marks)
 

@@ -6,6 +6,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from crawler import symptoms
 from crawler.discover.ask import Ask, Findings
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Sampler:
         findings = self.plan.take(answer)
         self.seen.append(Seen(answer, findings))
         self._good[_role(answer.ask)] += self._is_good(answer, findings)
+        if answer.ask.role == "home" and symptoms.is_closed(answer):
+            return replace(findings, asks=())
         return replace(findings, asks=self._after(findings.asks))
 
     @property

@@ -63,6 +63,7 @@ _NEEDS_SCRIPT = re.compile(
 )
 _BRIEF = 700  # letters; a shell, a wall or a parking page says no more in running text
 _FEW_LINKS = 15
+_MOST_LINKS = 30  # parking pages have a dozen, portals' menus more
 WALLED = {401, 403, 406, 418, 429, 503}
 
 
@@ -87,6 +88,12 @@ def of_answer(answer: Answer) -> Problem | None:
     if answer.status in {404, 410}:
         return Problem(f"http_{answer.status}", _NOWHERE.format(url=answer.url, how=answer.status))
     return None
+
+
+def is_closed(answer: Answer) -> bool:
+    """Whether there is nobody to ask further: a wall, or a name without a portal."""
+    problem = of_answer(answer)
+    return problem is not None and problem.reason in {"wall", "parked"}
 
 
 def needs_script(page: Page) -> bool:
@@ -142,7 +149,7 @@ def _is_missing(page: Page) -> bool:
 
 def _is_brief(page: Page) -> bool:
     survey = survey_page(page, Furniture())
-    return survey.own <= _BRIEF and len(survey.items) < 5
+    return survey.own <= _BRIEF and len(survey.items) < 5 and _link_count(page) <= _MOST_LINKS
 
 
 def _source(answer: Answer) -> str:

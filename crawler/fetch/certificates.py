@@ -29,6 +29,9 @@ BY_CODE = {
     64: "tls_wrong_name",
 }
 NO_ISSUER = {2, 20, 21, 27}  # the chain ends before a trusted root
+OLD = ("UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION", "NO_PROTOCOLS")
+# What came back was no TLS record of any version: a plain web server on the port.
+NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "UNKNOWN_PROTOCOL")
 SENTENCES = {
     "tls_not_yet_valid": "the certificate of {url} is not valid yet: check this machine's clock",
     "tls_expired": "the certificate of {url} has expired",
@@ -41,6 +44,7 @@ SENTENCES = {
         " leaves out an intermediate certificate, or the authority is unknown"
     ),
     "tls_old_protocol": "{url} speaks only an outdated version of TLS",
+    "tls_none": "{url} answers without encryption: an address with http:// is meant",
     "tls": "no encrypted connection to {url} can be made",
 }
 INSECURE = '; `tls = "insecure"` in its portal file crawls it all the same, its captures flagged'
@@ -70,6 +74,8 @@ class Fault:
         said = SENTENCES[self.reason].format(
             url=url, issuer=_issuer(last) if last else "?", names=_names(leaf) if leaf else "?"
         )
+        if self.reason == "tls_none":
+            return said
         missing = self.reason in {"tls_missing_intermediate", "tls_unknown_issuer"}
         return said + (COMPLETE if missing else "") + INSECURE
 
@@ -87,7 +93,7 @@ def diagnose(host: str, port: int) -> Fault | None:
         chain = tuple(sent_chain(host, port))
         return Fault(_by_code(error.verify_code, chain), chain)
     except ssl.SSLError as error:
-        return Fault("tls_old_protocol" if _is_version(error) else "tls")
+        return Fault(_by_words(error))
     except OSError:
         return None
 
@@ -101,9 +107,11 @@ def _by_code(code: int, chain: tuple[x509.Certificate, ...]) -> str:
     return "tls_missing_intermediate" if list(issuers_at(chain[0])) else "tls_unknown_issuer"
 
 
-def _is_version(error: ssl.SSLError) -> bool:
-    words = ("UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION", "WRONG_VERSION", "NO_PROTOCOLS")
-    return any(word in str(error).upper().replace(" ", "_") for word in words)
+def _by_words(error: ssl.SSLError) -> str:
+    said = str(error).upper().replace(" ", "_")
+    if any(word in said for word in NO_TLS):
+        return "tls_none"
+    return "tls_old_protocol" if any(word in said for word in OLD) else "tls"
 
 
 def sent_chain(host: str, port: int) -> list[x509.Certificate]:
