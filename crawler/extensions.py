@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider
 
 from crawler import publish, templates
 from crawler.pipelines import Stager
-from crawler.progress import Ending
+from crawler.progress import Ending, Unwatched
 from storage import addresses, locks, portals, replays, streaks
 from storage.errors import StoreError
 from storage.store import open_store
@@ -74,8 +74,8 @@ class RunLedger:
         except StoreError as error:
             self.held.close()
             spider.refusal = error
-            # `scrapy crawl` has no other way to say it.
-            logger.error("%s", error)  # noqa: TRY400
+            if isinstance(spider.progress, Unwatched):  # `scrapy crawl` has no other way to say it
+                logger.error("%s", error)  # noqa: TRY400
             raise CloseSpider("store_error") from error
 
     def _begin(self, spider: PortalSpider, db: Path | str) -> None:
@@ -86,12 +86,11 @@ class RunLedger:
         spider.stager = Stager(store, run, portal)
         spider.retry_after = portals.retry_after(store, portal.key)
         spider.on_retry_after = lambda until: portals.set_retry_after(store, portal.key, until)
-        looks = templates.load(store, portal.key)
         spider.prepare(
             known=addresses.known(store, portal.key),
             resumed=run.resumed,
             kept_page=lambda key: replays.page_of(store, portal.key, run.id, key),
-            template=looks.of(looks.newest),
+            looks=templates.load(store, portal.key),
             is_first=run.baseline,
         )
 

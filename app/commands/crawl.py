@@ -74,6 +74,8 @@ def crawl_and_tell(
         print_document(runs=[report.record() for report in reports])
     elif reports and not options.quiet:
         _conclude(options, reports)
+    for error in watching.refusals:
+        click.echo(f"khcn: {one_line(str(error))}", err=True)
     lost = len(portals) - len(reports) - len(watching.refusals)
     if lost > 0 and not options.quiet:
         click.echo(

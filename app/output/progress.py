@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Watcher:
-    """Watches and says nothing; keeps what was refused."""
+    """Watches and says nothing; keeps what was refused, for the end of the command to tell."""
 
     def __init__(self) -> None:
         self.refusals: list[Exception] = []
@@ -49,11 +49,6 @@ class Lines(Watcher):
     def finished(self, portal: Portal, report: RunReport) -> None:  # noqa: ARG002
         """Say what came of it."""
         self.say(summary(report))
-
-    def refused(self, portal: Portal, error: Exception) -> None:
-        """Say why not."""
-        super().refused(portal, error)
-        self.say(str(error))
 
     def say(self, line: str) -> None:
         """To the person, not to the pipe."""
@@ -87,7 +82,7 @@ class Board(Lines):
         super().finished(portal, report)
 
     def refused(self, portal: Portal, error: Exception) -> None:
-        """Take its bar away and say why."""
+        """Take its bar away."""
         self._remove(portal)
         super().refused(portal, error)
 
