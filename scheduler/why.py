@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler import intervals
@@ -11,7 +10,7 @@ from storage.times import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from scheduler.jobs import Due
     from scheduler.rhythm import Rhythm
@@ -63,9 +62,7 @@ def _bounds(due: Due) -> str:
         return f"Its `every` is {span(bounds.every)}: it is looked at that often, whatever comes."
     hours = ", ".join(map(str, due.portal.hours))
     only = f", in the hours {hours} only" if hours else ""
-    return (
-        f"It may be looked at every {span(bounds.floor)} to {span(bounds.every)} (`every`){only}."
-    )
+    return f"It is looked at every {span(bounds.floor)} to {span(bounds.every)} (`every`){only}."
 
 
 def _decision(due: Due, now: datetime) -> Iterator[str]:

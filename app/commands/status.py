@@ -39,8 +39,8 @@ def status(options: Options, keys: tuple[str, ...], why: bool, max_age: timedelt
     board = _board(options, now, keys, service)
     reasons = explained(options, board, now) if why else {}
     if options.as_json:
-        for item in board:
-            item |= {"why": reasons[item["portal"]]} if item["portal"] in reasons else {}
+        for key, sentences in reasons.items():
+            next(item for item in board if item["portal"] == key)["why"] = sentences
         print_document(service=as_json(service), portals=board)
     elif why:
         show_reasons(reasons)

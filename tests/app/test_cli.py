@@ -179,7 +179,7 @@ def on_a_terminal(command: list[str], variables: dict[str, str]) -> str:
 
 
 def test_the_shell_completes_commands() -> None:
-    asked = {"_KHCN_COMPLETE": "bash_complete", "COMP_WORDS": "khcn se", "COMP_CWORD": "1"}
+    asked = {"_KHCN_COMPLETE": "bash_complete", "COMP_WORDS": "khcn sea", "COMP_CWORD": "1"}
     code = "import sys; from app.cli import main; sys.exit(main([]))"
     run = subprocess.run(
         [sys.executable, "-c", code], env=os.environ | asked, capture_output=True, check=False
