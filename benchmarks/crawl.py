@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,14 +116,16 @@ def spider(urls: list[str], *, read: bool, database: Path) -> type[Any]:
     class Bare(scrapy.Spider):
         name = "bare"
         start_urls = urls
-        portal = followed  # the middlewares ask the spider for it
+        portal = followed  # the middlewares ask the spider for it, and whether to go on
+        stopping = False
+        beyond: ClassVar[set[str]] = set()
 
-        def parse(self, response: Any) -> Any:
+        def parse(self, response: Any) -> None:
             if not hasattr(response, "text"):
                 return
-            for href in response.css("a::attr(href)").getall():
-                if (url := response.urljoin(href)) in wanted:
-                    yield scrapy.Request(url)
+            found = {response.urljoin(href) for href in response.css("a::attr(href)").getall()}
+            for url in found - wanted:
+                self.beyond.add(url)  # every wanted page is asked for from the start
             if read:
                 keep(response)
 
@@ -165,7 +167,11 @@ def run_child(listed: Path, name: str) -> None:
     process = CrawlerProcess(settings)
     urls = json.loads(listed.read_text(encoding="utf-8"))
     process.crawl(spider(urls, read=name == "stack", database=listed.with_name("stack.db")))
+    (crawler,) = process.crawlers
     process.start()
+    received = crawler.stats.get_value("response_received_count", 0)
+    if received < len(urls):
+        sys.exit(f"{name}: only {received} of {len(urls)} pages were received")
 
 
 def main() -> None:
