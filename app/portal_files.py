@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.failure import Failure
 from app.output.text import one_line
+from news.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +63,30 @@ def from_catalogue(key: str) -> Portal:
     if key not in known:
         raise _no_portal(key, known, "in the catalogue", "see `khcn portals list --catalogue`")
     return known[key]
+
+
+def health_of(options: Options) -> dict[str, str]:
+    """How each portal of which anything is stored is doing."""
+    from app.store import opened
+    from storage import health
+
+    if not options.db.exists():
+        return {}
+    with opened(options) as store:
+        return {one.portal: one.health for one in health.portals(store, "")}
+
+
+def is_wanted(
+    item: dict[str, Any], province: str | None, kind: str | None, health: str | None
+) -> bool:
+    """Whether a portal, as an item of JSON, passes these filters; spelling without tones counts."""
+    about = item["about"]
+    names = [fold(name) for name in (about["province"], about["province_2025"]) if name]
+    if province and not any(fold(province) in name for name in names):
+        return False
+    if kind and about["kind"] != kind:
+        return False
+    return health is None or item["health"] == health
 
 
 def unknown(options: Options, key: str) -> Failure:

@@ -14,11 +14,18 @@ from app.output.document import print_document, print_items
 from app.output.probe import as_json, show_probe
 from app.output.table import show_table
 from app.output.text import one_line
-from app.portal_files import bundled, followed_portals, from_catalogue, is_followed, named, unknown
+from app.portal_files import (
+    bundled,
+    followed_portals,
+    from_catalogue,
+    health_of,
+    is_followed,
+    is_wanted,
+    named,
+    unknown,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from crawler.findings import Probed
     from news.portal import Portal, Tls
 
@@ -32,25 +39,37 @@ def portals() -> None:
 
 @portals.command("list")
 @click.option("--catalogue", "all_known", is_flag=True, help="Those that can be added by key too.")
+@click.option("--province", metavar="P", help="Of this province, by its old or its new name.")
+@click.option("--kind", metavar="K", help="department, center, association, ministry, agency.")
+@click.option("--health", metavar="H", help="ok, partial, held, failed, interrupted or new.")
 @lines_option
 @takes_options
-def list_portals(options: Options, all_known: bool) -> None:
-    """List the followed portals."""
+def list_portals(
+    options: Options,
+    all_known: bool,
+    province: str | None,
+    kind: str | None,
+    health: str | None,
+) -> None:
+    """List the followed portals, and how each is doing."""
     followed = followed_portals(options)
     keys = {portal.key for portal in followed}
     others = [portal for portal in bundled() if portal.key not in keys] if all_known else []
-    _list([_item(portal, "followed") for portal in followed], others, options)
+    states = health_of(options)
+    items = [_item(one, "followed") | {"health": states.get(one.key, "new")} for one in followed]
+    items += [_item(one, "catalogue") | {"health": None} for one in others]
+    _list([item for item in items if is_wanted(item, province, kind, health)], options)
 
 
-def _list(items: list[dict[str, Any]], others: Sequence[Portal], options: Options) -> None:
-    items = sorted([*items, *(_item(portal, "catalogue") for portal in others)], key=_key)
+def _list(items: list[dict[str, Any]], options: Options) -> None:
+    items = sorted(items, key=_key)
     if options.as_json or options.as_lines:
         print_items(options, "portals", items)
     elif items:
-        columns = ("key", "name", "home", "standing")
+        columns = ("key", "name", "home", "standing", "health")
         show_table(columns, ([item[column] for column in columns] for item in items))
     elif not options.quiet:
-        click.echo("no portal is followed yet; see `khcn portals list --catalogue`", err=True)
+        click.echo("no such portal is followed; see `khcn portals list --catalogue`", err=True)
 
 
 @portals.command()

@@ -81,3 +81,27 @@ def test_a_broken_file_is_told_and_the_others_listed(
     assert "most" in answer.out
     assert "broken.toml" in answer.err
     assert khcn("portals", "show", "broken").code == 2
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept", "left"),
+    [
+        (("--province", "hai duong"), "hai-duong", "lai-chau"),
+        (("--province", "Hải Phòng", "--kind", "association"), "hai-phong-lhh", "hai-duong"),
+        (("--kind", "ministry"), "most", "ben-tre"),
+    ],
+)
+def test_the_list_is_narrowed(
+    khcn: Callable[..., Answer], filters: tuple[str, ...], kept: str, left: str
+) -> None:
+    rows = khcn("portals", "list", "--catalogue", *filters, "--json").json["portals"]
+    keys = {row["key"] for row in rows}
+    assert kept in keys
+    assert left not in keys
+
+
+def test_the_list_is_narrowed_by_health(khcn: Callable[..., Answer]) -> None:
+    khcn("portals", "add", "most")
+    (row,) = khcn("portals", "list", "--health", "new", "--json").json["portals"]
+    assert (row["key"], row["health"]) == ("most", "new")
+    assert khcn("portals", "list", "--health", "failed", "--json").json["portals"] == []
