@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extract import bylines, moments, names
+from crawler.extract import bylines, labels, moments, names
 from crawler.extract.bylines import Claim
 from news.text import fold
 
@@ -117,6 +117,8 @@ def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list
             return []
         if claim:
             block.append((line, claim))
+        elif line.index > body.last and line.index not in told:
+            block.clear()  # something else stands between the text and what was found below
         elif _is_paragraph(line):
             break
     if not block or len(block) > 3 or _is_list(page, body, block[-1][0].index):
@@ -128,17 +130,19 @@ def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list
 
 def _is_paragraph(line: Line) -> bool:
     """Whether a line is text, above which no signature can stand."""
-    return len(line.text) > 60 and line.link_chars * 2 < len(line.text)
+    text = line.text
+    long = len(text) > 60 or (text[-1] in ".!?" and text.count(" ") > 5)
+    return long and line.link_chars * 2 < len(text)
 
 
 def _signed(line: Line, *, below: bool) -> Claim | None:
     if line.tag in {"li", "th", "h1", "h2", "h3"} or line.link_chars:
         return None
     read = bylines.strict(line.text)
-    if read is None:
+    if read is None or labels.opens_list(fold(line.text)):
         return None
     persons, unit = read
-    sure = any(map(names.is_person, persons)) or below or _set_apart(line)
+    sure = any(map(names.is_person, persons)) or (below and bool(persons)) or _set_apart(line)
     sure = sure or bool(unit and not line.text.endswith("."))
     sure = sure and not (unit and not persons and _TELLS.search(line.text))
     return Claim(bylines.SIGNED, persons, unit, line.index) if sure else None

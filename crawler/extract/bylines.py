@@ -35,7 +35,7 @@ _LABELS = re.compile(
     r"(?:\s?(?:,|&|va|-)\s?(?:bai|anh|hinh anh|hinh|video))*)\s?:"
     r"|(?P<photo>(?<!\w)(?:anh|hinh anh|hinh|video|clip|do hoa)(?: minh hoa)?)\s?:"
     r"|(?P<upload>nguoi (?:dang|gui|cap nhat|tao|nhap)(?: tin| bai)?|dang boi"
-    r"|(?:duoc )?viet boi|posted by|written by|(?<!ban )bien tap(?: vien)?|^by\b|^dang bai\b)\s?:?"
+    r"|(?:duoc )?viet boi|posted by|written by|(?<!ban )bien tap(?: vien)?|(?:^|(?<=\d ))by\b|^dang bai\b)\s?:?"
     r"|(?P<source>(?:theo |trich |dan )?nguon(?: tin| bai(?: viet)?)?|source|t/h)\s?:"
     r"|(?P<stop>ngay dang|ngay cap nhat|cap nhat|luot xem|so luot|da xem|luot doc"
     r"|copy link|link bai goc|lay link|chia se|in bai|quay lai|tro ve"
@@ -104,10 +104,14 @@ def _claim(kind: str, value: str, line: int) -> Iterator[Claim]:
         yield Claim(NAMED, read[0], read[1], line)
 
 
+# "baotinh.vn (nvdat)": a site, and the login of who copied from it.
+_EDITOR = re.compile(r"(?<=\.[a-z]{2})\s?\([a-z\d]+\)|(?<=\.[a-z]{3})\s?\([a-z\d]+\)")
+
+
 def publisher(value: str) -> str | None:
     """The name of a source as shown, without quotes and end marks."""
     quoted = _QUOTED.search(value)
-    name = squeeze(quoted[1] if quoted else value).strip(" .,;:-–|•\"“”'")
+    name = _EDITOR.sub("", squeeze(quoted[1] if quoted else value)).strip(" .,;:-–|•\"“”'")
     if name.count("(") != name.count(")") or name.startswith("("):
         name = name.strip("() ")
     return name if any(map(str.isalnum, name)) and not names.is_account(name) else None
@@ -141,7 +145,10 @@ def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     if len(text) > _LONGEST:
         return None
     persons, unit = [], None
-    for piece in _split(_PHOTO.sub("", text)):
+    text = _PHOTO.sub("", text)
+    if ":" in text or "@" in text:
+        return None
+    for piece in _split(text):
         if names.is_person(piece):
             persons.append(piece)
         elif names.is_unit(piece) or (persons and piece.isupper() and len(piece) <= _ACRONYM):

@@ -77,6 +77,8 @@ def find(
     sure = [one for one in seen if one.confidence >= _ENOUGH]
     posted = max((one for one in sure if one.shown.label != "updated"), key=_rank, default=None)
     edited = max((one for one in sure if one.shown.label == "updated"), key=_rank, default=None)
+    if posted and edited and not posted.shown.label and _rank(edited) > _rank(posted):
+        posted = None  # "Cập nhật: …" is all that some portals show; the other one is no label's
     first = posted or edited
     spent = frozenset(one.line.index for one in seen if one.alone)
     updated = edited.shown.value if posted and edited else _witnessed(meta.updated, 0.3, fetched)
@@ -124,6 +126,9 @@ class _Place:
         lines = self.page.lines[start : start + _AFTER]
         found = [one for line in lines for one in self._judged(line, 0.45)]
         yield from (one for one in found if one.shown.label or not self._by_a_link(one.line))
+        last = [self.page.lines[index] for index in self.body.kept[-2:]]
+        edits = (one for line in last for one in self._judged(line, 0.45))
+        yield from (one for one in edits if one.shown.label == "updated")
 
     def _is_listed(self, one: Seen) -> bool:
         """Whether a date above the title may belong to an entry of a list there."""
@@ -155,6 +160,8 @@ class _Place:
         before = self.page.lines[line.index - 1].text if line.index else ""
         found = moments.find(line.text) if len(line.text) < 600 else []
         for shown in found:
+            if _MACHINE.match(shown.raw):
+                continue  # nobody shows this to readers: it is a hidden moment, often the edit's
             label = shown.label or (moments.label_of(before) if len(before) < 30 else "")
             one = self._weighed(line, shown._replace(label=label), worth)
             if one is not None and not (line.index == self.title.line and self._in_title(shown)):
@@ -221,10 +228,13 @@ class _Place:
         if not above or shown.label or not shown.weekday:
             return 0.0
         today = self.fetched and moments.local(self.fetched).date() == day_of(shown.value)
-        # Clocks print a weekday; posting dates that do print the hour as well.
-        return 0.4 if shown.english else 0.3 * bool(today or shown.value is day_of(shown.value))
+        # Clocks print a weekday; posting dates that do print the hour as well, mostly.
+        if shown.english:
+            return 0.4
+        return 0.3 if today or shown.value is day_of(shown.value) else 0.25
 
 
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d")
 # A picture of a clock or a calendar beside a date says nothing against it.
 _ICONS = frozenset({"i", "img", "svg", "input"})
 _LABEL_WORTH = {"published": 0.2, "updated": 0.1, "": 0.0}

@@ -22,6 +22,8 @@ _CALLED = re.compile(
     r"categor|chuyen-?_?muc|article-?section|(?<![a-z])cate?(?![a-z])", re.IGNORECASE
 )
 _ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s)|\|)\s*")
+# A bar parts the links of menus, too.
+_SURE_ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s))\s*")
 _LABEL = re.compile(
     r"^\W*(?:(?:tin )?(?:thuoc )?(?:chuyen muc|chuyen de|danh muc|the loai"
     r"|category|section|muc tin)|posted in|filed under|tin tuc\s?[-–]\s?su kien)\s?:\s*"
@@ -51,7 +53,7 @@ def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
     above = _above(page, body, title)
     told = key(title.text)
     return (
-        next((value for _, value in _labelled(above)), None)
+        next((value for _, value in _labelled([*above, *_below(page, body, title)])), None)
         or _last(_trail(above), told)
         or _last(list(meta.crumbs), told)
         or _called(above, told)
@@ -62,7 +64,8 @@ def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
 
 def spent(page: Page, body: Body, title: Title) -> frozenset[int]:
     """Lines that only name the section, and what else stands above the title: never text."""
-    labelled = {line.index for line, _ in _labelled(_above(page, body, title))}
+    about = [*_above(page, body, title), *_below(page, body, title)]
+    labelled = {line.index for line, _ in _labelled(about)}
     above = (index for index in body.kept if title.line is not None and index < title.line)
     return frozenset(labelled | set(above))
 
@@ -85,6 +88,13 @@ def _above(page: Page, body: Body, title: Title) -> list[Line]:
     return [*reversed(over), *under]
 
 
+def _below(page: Page, body: Body, title: Title) -> list[Line]:
+    """The lines under the title that the text may have swallowed."""
+    if title.line is None:
+        return list(page.lines[body.first : body.first + 2])
+    return list(page.lines[max(body.first, title.line + 1) : title.line + 7])
+
+
 def _labelled(lines: list[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
         short = len(line.text) < 120 and ":" in line.text[:40]
@@ -98,8 +108,9 @@ def _trail(lines: list[Line]) -> list[str]:
     marked: dict[Element, bool] = {}
     crumbs = [line for line in reversed(lines) if _in_trail(line.element, marked)]
     for line in lines:
-        short = len(line.text) < 400 and _ARROW.search(line.text)
-        parts = _ARROW.split(line.text) if short else []
+        arrow = _ARROW if line in crumbs else _SURE_ARROW
+        short = len(line.text) < 400 and arrow.search(line.text)
+        parts = list(filter(None, arrow.split(line.text))) if short else []
         if len(parts) > 1 and (_HOME.match(fold(parts[0].strip())) or line in crumbs):
             return parts
     if len(crumbs) == 1 and len(crumbs[0].element):
@@ -108,8 +119,8 @@ def _trail(lines: list[Line]) -> list[str]:
 
 
 def _links(line: Line) -> Iterator[str]:
-    for link in line.element.iter("a"):
-        if text := _clean("".join(link.itertext())):
+    for link in line.element.iter("a", "span"):
+        if len(link) == 0 and (text := _clean(link.text or "")):
             yield text
 
 
@@ -150,7 +161,8 @@ def _called(lines: list[Line], title: str) -> str | None:
 
 def _bare(lines: list[Line], meta: Metadata) -> str | None:
     """A short line right above the title that opens like the name of a section."""
-    for line in lines[:2]:
+    menu = sum(line.link_chars * 4 > 3 * len(line.text) for line in lines[:3]) > 1
+    for line in lines[: 0 if menu else 2]:
         short = 3 < len(line.text) <= 60 and not any(map(str.isdigit, line.text))
         if short and _OPENS.match(fold(line.text)) and key(line.text) != key(meta.site or ""):
             return _clean(line.text)
@@ -164,8 +176,15 @@ def _names(line: Line) -> str:
     return " ".join(e.get(k) or "" for e in chain for k in ("class", "id", "itemprop"))
 
 
+_NO_DATE = re.compile(r"-?\d{4}-\d\d-\d\d.*$")
+
+
 def _clean(text: str) -> str | None:
     """A section's name without the date, counters and marks that share its line."""
     shown = moments.find(text)
-    text = nfc(text[: shown[0].start] if shown else text).strip(" \t.,;:-–|»>›/([•*")
+    text = nfc(text[: shown[0].start] if shown else text)
+    text = _NO_DATE.sub("", text).strip(" \t.,;:-–|»>›/([•*")
+    half = len(text) // 2
+    if text[:half].rstrip() == text[half + 1 :] and text[half : half + 1] == " ":
+        text = text[:half]  # a portlet's heading says its name twice
     return text if text and not text.isdigit() and not names.is_account(text) else None

@@ -10,7 +10,7 @@ from crawler.extract import moments
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.extract.metadata import Metadata
     from crawler.extract.page import Body, Element, Line, Page
@@ -37,7 +37,8 @@ class _Candidate(NamedTuple):
 class _Said(NamedTuple):
     """What the head says, as keys: headlines (sure or cut short), `<title>`, the site's name.
 
-    `page` is the last part of the page's address.
+    `page` is the last part of the page's address; `menu` the short links above the text, which
+    name sections.
     """
 
     full: frozenset[str]
@@ -45,6 +46,7 @@ class _Said(NamedTuple):
     head: str
     site: str
     page: str = ""
+    menu: frozenset[str] = frozenset()
 
 
 # A title may stand far above the text: summaries, tools and tables of contents lie between.
@@ -58,12 +60,13 @@ _HINT = re.compile(
 _NO_HINT = re.compile(
     r"portlet|widget|block-?title|sub-?title|site-?(?:title|name)|caption|logo", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"\s+[|»›•·–—-]+\s+|\s*[|»]\s*|\s::\s")
+_SEPARATOR = re.compile(r"\s+[|»›>•·–—-]+\s+|\s*[|»]\s*|\s::\s")
 _CUT = re.compile(r"\s*(?:\.{3,}|…)\s*$")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Names of sites and of kinds of page, which stand in <title> beside the title or instead of it.
 _SITE = re.compile(
-    r"(?:trang|cổng|cong) (?:thông tin|thong tin|tttđt|ttđt|tin)|website|web\b|trang chủ"
+    r"xem (?:tin|bài|chi tiết)\b|nội dung$"
+    r"|(?:trang|cổng|cong) (?:thông tin|thong tin|tttđt|ttđt|tin)|website|web\b|trang chủ"
     r"|home(?: ?page)?$|chi tiết|chi tiet|tin tức$|báo |tạp chí |welcome|untitled|index$|default$"
     r"|(?:sở|ủy ban|ubnd|trường|viện|bộ|hội|liên hiệp|trung tâm|cục|chi cục) (?!.{40})",
     re.IGNORECASE,
@@ -76,10 +79,11 @@ _LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|
 
 def find(page: Page, body: Body, meta: Metadata) -> Title:
     """The title as the page shows it; the head's own only where no line is like it."""
-    said, first = _said(page, meta), _opening(page, body)
+    first = _opening(page, body)
+    said = _said(page, meta, first)
     best = _evident(page, first, said)
     best = best or max(_candidates(page, first, said), key=lambda one: one.score, default=None)
-    spoken = _spoken(meta)
+    spoken = _spoken(page, meta, said)
     if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
         return (
             Title(spoken, None, _repeated(page, body, key(spoken)))
@@ -99,7 +103,7 @@ def key(text: str) -> str:
     return _NOT_WORD.sub("", fold(text))
 
 
-def _said(page: Page, meta: Metadata) -> _Said:
+def _said(page: Page, meta: Metadata, first: int) -> _Said:
     titles = [*meta.titles, meta.head_title]
     site = key(meta.site or "")
     full = {key(t) for t in titles if not _CUT.search(t) and not _SITE.match(t)} - {"", site}
@@ -110,7 +114,14 @@ def _said(page: Page, meta: Metadata) -> _Said:
         "" if _SITE.match(meta.head_title) else key(meta.head_title),
         site,
         last if len(last := page.url.rpartition("/")[2]) > 3 else "",
+        frozenset(_menu(page.lines[:first])),
     )
+
+
+def _menu(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        if line.link_chars and len(line.text) < 40 and line.link_chars * 4 > 3 * len(line.text):
+            yield key(line.text)
 
 
 def _parts(text: str) -> list[str]:
@@ -172,6 +183,8 @@ def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candi
     score += _hinted(line.element) + _nearness(line.index, first)
     if folded == said.site or _doubled(folded) or (_is_date(text) and not likeness):
         score -= 6
+    if likeness < 3 and (folded in said.menu or (not likeness and text.count(" ") < 2)):
+        score -= 3
     if len(lines) > 1 and line.tag not in _HEADINGS:
         score -= 1.5
     yield _Candidate(score, cut, lines)
@@ -238,6 +251,8 @@ def _without_date(text: str, element: Element, said: _Said) -> str:
         return text
     before = text[: last[0].start].rstrip()
     bare = before.rstrip(" ([-–|").rstrip()
+    if bare.endswith("Ngày") and bare[-5:-4].isalpha():
+        bare = bare.removesuffix("Ngày")  # glued: the word belongs to the date's element
     if len(bare) < 8:
         return text
     apart = (
@@ -256,15 +271,31 @@ def _own_element(element: Element, raw: str) -> bool:
         for child in element.iterdescendants()
         if len(element) < 20
     )
-    return any(text.strip("()[] ") == raw for text in texts)
+    return any(_WORD_DAY.sub("", text.strip("()[] ")) == _WORD_DAY.sub("", raw) for text in texts)
 
 
-def _spoken(meta: Metadata) -> str:
+_WORD_DAY = re.compile(r"^ngày\s*:?\s*", re.IGNORECASE)
+
+
+def _spoken(page: Page, meta: Metadata, said: _Said) -> str:
     """The best title the head says, without the site's name; "" where it says no more than that."""
+    spoken = _first_spoken(meta, said)
+    if meta.titles or len(spoken.split()) > _SITE_WORDS:
+        return spoken
+    # So short a <title> that no line bears out is what every page of the site is called.
+    name = key(spoken)
+    return spoken if any(name in key(line.text) for line in page.lines[:_SHOWN_LINES]) else ""
+
+
+_SITE_WORDS, _SHOWN_LINES = 6, 200
+
+
+def _first_spoken(meta: Metadata, said: _Said) -> str:
     site = key(meta.site or "")
     for title in (*meta.titles, meta.head_title):
         parts = _parts(title)
-        told = [part for part in parts if key(part) != site and not _SITE.match(part)]
+        named = {site, *said.menu} - said.full
+        told = [part for part in parts if key(part) not in named and not _SITE.match(part)]
         if told and not _CUT.search(told[-1]):
             first = title.index(told[0])
             return title[first : title.index(told[-1], first) + len(told[-1])]
