@@ -10,6 +10,7 @@ from scrapy import Request
 
 from crawler.discover.ask import Answer
 from crawler.extract import ExtractionError, parse, read
+from crawler.look import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from scrapy.http import Headers, Response
 
-    from crawler.discover.ask import Ask
+    from crawler.discover.ask import Ask, Findings
     from crawler.extract import Page
+    from crawler.extract.template import Template
+    from crawler.templates import Templates
     from news.article import Article
     from news.portal import Portal
     from storage.addresses import KnownAddress
@@ -55,7 +58,7 @@ def request_of(ask: Ask, known: KnownAddress | None, **calls: Any) -> Request:
 
 
 def answer_of(
-    ask: Ask, response: Response, portal: Portal, at: datetime, template: object
+    ask: Ask, response: Response, portal: Portal, at: datetime, looks: Templates
 ) -> Answer:
     """What a response says to an ask; its page is parsed once, and read at most once."""
     stopped = "download_stopped" in response.flags
@@ -63,6 +66,7 @@ def answer_of(
     kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1") or None
     failure = _failure(response.status)
     page = None if failure or response.status == 304 else _page(body, response.url, kind)
+    epoch, template = looks.match(page) if page else (None, None)
     return Answer(
         ask,
         url=response.url,
@@ -74,6 +78,29 @@ def answer_of(
         page=page,
         read=_reader(page, portal, at, template),
         failure=failure,
+        epoch=epoch,
+    )
+
+
+def look_of(answer: Answer, at: datetime, findings: Findings, *, insecure: bool) -> Look:
+    """The look that an answer was, by what the plan found on its page."""
+    headers = answer.headers or {}
+    return Look(
+        url=answer.ask.url,
+        final_url=answer.url,
+        at=at,
+        status=answer.status,
+        kind=findings.kind,
+        hops=answer.hops,
+        body=answer.body or None,
+        content_type=answer.content_type,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        article=answer.read() if findings.kind == "article" else None,
+        hint=answer.ask.hint,
+        insecure=insecure,
+        reason=findings.reason,
+        epoch=answer.epoch,
     )
 
 
@@ -109,7 +136,7 @@ def _may_be_html(body: bytes, kind: str | None) -> bool:
 
 
 def _reader(
-    page: Page | None, portal: Portal, at: datetime, template: object
+    page: Page | None, portal: Portal, at: datetime, template: Template | None
 ) -> Callable[[], Article | None]:
     @cache
     def article() -> Article | None:

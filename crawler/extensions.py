@@ -14,7 +14,7 @@ from scrapy.exceptions import CloseSpider
 from crawler import publish, templates
 from crawler.pipelines import Stager
 from crawler.progress import Ending, Unwatched
-from storage import addresses, locks, portals, replays, streaks
+from storage import addresses, locks, portals, replays, streaks, visits
 from storage.errors import StoreError
 from storage.store import open_store
 
@@ -91,6 +91,7 @@ class RunLedger:
             resumed=run.resumed,
             kept_page=lambda key: replays.page_of(store, portal.key, run.id, key),
             looks=templates.load(store, portal.key),
+            seen_twice=visits.looked_again(store, run.id),
             is_first=run.baseline,
         )
 

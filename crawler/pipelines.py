@@ -66,7 +66,7 @@ def sighting(look: Look, *, reader: str = READER) -> Sighting:
         content_digest=content_digest(article) if article else "",
         text_digest=text_digest(article) if article else "",
         reader=reader,
-        epoch=None,
+        epoch=look.epoch,
         hint_title=look.hint.title if look.hint else None,
         hint_published=look.hint.published if look.hint else None,
     )

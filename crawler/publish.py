@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler import templates
+from crawler import lessons, templates
 from crawler.publishing import Publisher
 from crawler.second_reading import SecondReader
 from crawler.weighing import evidence, weigh
@@ -57,7 +57,7 @@ def begin(store: Store, portal: Portal, mode: str, *, at: datetime) -> Run:
 
 def checkpoint(store: Store, run: Run, portal: Portal) -> Doubt | None:
     """Publish the healthy part of a run under way; the reason not to, where there is one."""
-    reader = _reader(store, portal)
+    reader = _reader(store, run, portal)
     found, forms = weigh(store, run, reader)
     why = doubt(evidence(store, run, found))
     if why is None:
@@ -116,7 +116,7 @@ def _outcome(tally: Tally) -> Outcome:
 
 def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunReport:
     """From `gated` to `done`; safe to repeat after a kill at any moment."""
-    reader = _reader(store, portal)
+    reader = _reader(store, run, portal)
     found, forms = weigh(store, run, reader)
     if runs.stage(store, run.id) == "gated":
         why = doubt(evidence(store, run, found))
@@ -222,7 +222,7 @@ def reread(store: Store, portal: Portal, *, dry_run: bool = False) -> Iterator[R
     The stored readings are refreshed in silence, unless it is a dry run: nothing happened to the
     articles.
     """
-    reader = _reader(store, portal)
+    reader = SecondReader(store, portal, templates.load(store, portal.key))
     rows = store.rows("SELECT id FROM articles WHERE portal = ? ORDER BY id", (portal.key,))
     for row in rows:
         was = articles.standing(store, row["id"])
@@ -234,5 +234,5 @@ def reread(store: Store, portal: Portal, *, dry_run: bool = False) -> Iterator[R
             yield Rereading(was.id, was.url, now.article.title, found)
 
 
-def _reader(store: Store, portal: Portal) -> SecondReader:
-    return SecondReader(store, portal, templates.load(store, portal.key))
+def _reader(store: Store, run: Run, portal: Portal) -> SecondReader:
+    return SecondReader(store, portal, lessons.renew(store, run, portal))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.extract import READER, ExtractionError, extract
+from crawler.extract import READER, ExtractionError, parse, read
 from news.digest import content_digest, text_digest
 from storage import raws
 from storage.articles import Reading
@@ -33,14 +33,9 @@ class SecondReader:
         if stored.raw is None:
             return stored
         try:
-            article = extract(
-                raws.load(self.store, stored.raw),
-                stored.final_url,
-                content_type=stored.content_type,
-                fetched=stored.fetched,
-                portal=self.portal,
-                template=self.templates.of(stored.epoch),
-            )
+            page = parse(raws.load(self.store, stored.raw), stored.final_url, stored.content_type)
+            epoch, template = self.templates.match(page)
+            article = read(page, fetched=stored.fetched, portal=self.portal, template=template)
         except ExtractionError:
             return stored
         return replace(
@@ -49,10 +44,11 @@ class SecondReader:
             content_digest=content_digest(article),
             text_digest=text_digest(article),
             reader=READER,
+            epoch=epoch,
         )
 
     def first(self, visit: Staged) -> Reading | None:
-        """What a staged visit read; read again where another reader staged it."""
+        """What a staged visit read; again where another reader, or one without a template, did."""
         seen = visit.seen
         if seen.article is None:
             return None
@@ -68,4 +64,5 @@ class SecondReader:
             fetched=seen.at,
             insecure=seen.insecure,
         )
-        return found if seen.reader == READER else self.again(found)
+        knows_look = seen.epoch in self.templates.by_epoch or not self.templates.by_epoch
+        return found if seen.reader == READER and knows_look else self.again(found)

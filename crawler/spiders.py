@@ -13,7 +13,7 @@ from scrapy import Spider, signals
 from crawler import portals
 from crawler.discover.ask import Answer, Findings
 from crawler.discover.plan import Plan
-from crawler.exchange import answer_of, request_of
+from crawler.exchange import answer_of, look_of, request_of
 from crawler.fetch.faults import Refused, explain, reason_of
 from crawler.fetch.replay import REPLAYED
 from crawler.fetch.robots import RobotsMiddleware
@@ -21,6 +21,8 @@ from crawler.look import Look
 from crawler.options import Mode, as_mode
 from crawler.politeness import settings_for
 from crawler.progress import Ending, Tally, Unwatched
+from crawler.second_look import TWICE, SecondLooks
+from crawler.templates import Templates
 from news import revisit
 from news.urls import canonical, same_site
 
@@ -102,18 +104,20 @@ class PortalSpider(Spider):
         known: Mapping[str, KnownAddress] | None = None,
         resumed: Collection[str] = (),
         kept_page: Callable[[str], KeptPage | None] = lambda _: None,
-        template: object = None,
+        looks: Templates | None = None,
+        seen_twice: int = TWICE,
         is_first: bool = False,
     ) -> None:
         """Say what the store knows of the portal.
 
         `resumed` are keys not to be visited again, their pages are in `kept_page`; `is_first`: no
-        crawl has walked all of the portal yet, so this one does.
+        crawl has walked all of the portal yet, so this one does; `seen_twice`: second looks taken.
         """
         self.known = known or {}
         self.resumed = resumed
         self.kept_page = kept_page
-        self.template = template
+        self.looks = looks or Templates()
+        self.second_looks = SecondLooks(seen_twice)
         # "since" without a day goes back to the end of every listing.
         self._walk: Mode = "since" if is_first and self.mode == "incremental" else self.mode
         self.plan = self._make_plan(())
@@ -169,7 +173,7 @@ class PortalSpider(Spider):
         yield from self._conclude(
             bare,
             at,
-            lambda: answer_of(ask, response, self.portal, at, self.template),
+            lambda: answer_of(ask, response, self.portal, at, self.looks),
             replayed=REPLAYED in response.flags,
         )
         if self.is_sated:
@@ -214,16 +218,18 @@ class PortalSpider(Spider):
         try:
             answer = read()
             findings = self.plan.take(answer)
-            look = _look(answer, at, findings, insecure=self._is_insecure(answer))
+            look = look_of(answer, at, findings, insecure=self._is_insecure(answer))
         except Exception:
             # One page that nobody foresaw must not end the crawl, nor go by unseen.
             logger.exception("%s could not be judged", bare.url)
             answer, findings = bare, Findings("failed", reason="reader_error")
-            look = _look(answer, at, findings, insecure=self._is_insecure(answer))
+            look = look_of(answer, at, findings, insecure=self._is_insecure(answer))
         self._count(answer, look.kind)
         self._note_home(answer)
         if not replayed:
             yield look
+            if not self.is_sated:
+                yield from self.second_looks.after(answer, look)
         yield from self._requests(findings.asks)
         self.progress.advanced(self.portal, self.tally)
 
@@ -264,26 +270,6 @@ class PortalSpider(Spider):
         if known and revisit.may_ask_conditionally(known, datetime.now(UTC)):
             return known
         return None
-
-
-def _look(answer: Answer, at: datetime, findings: Findings, *, insecure: bool) -> Look:
-    headers = answer.headers or {}
-    return Look(
-        url=answer.ask.url,
-        final_url=answer.url,
-        at=at,
-        status=answer.status,
-        kind=findings.kind,
-        hops=answer.hops,
-        body=answer.body or None,
-        content_type=answer.content_type,
-        etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
-        article=answer.read() if findings.kind == "article" else None,
-        hint=answer.ask.hint,
-        insecure=insecure,
-        reason=findings.reason,
-    )
 
 
 def spider_for(portal: Portal) -> type[PortalSpider]:

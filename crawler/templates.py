@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.extract import template as looks
+from storage import templates as kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from crawler.extract import Page
+    from crawler.extract.template import Template
     from storage.store import Store
+
+
+class Match(NamedTuple):
+    """The look that a page has among those known; nothing where it has another."""
+
+    epoch: int | None = None
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
     """The looks of one portal by epoch; `newest` is None while none has been learned."""
 
-    by_epoch: Mapping[int, Any] = field(default_factory=dict)
+    by_epoch: Mapping[int, Template] = field(default_factory=dict)
 
     @property
     def newest(self) -> int | None:
         """The epoch of the look learned last."""
         return max(self.by_epoch, default=None)
 
-    def of(self, epoch: int | None) -> Any:
-        """The template of that look; None for a page that was read without one."""
-        return None if epoch is None else self.by_epoch.get(epoch)
+    def match(self, page: Page) -> Match:
+        """The newest look that the page has."""
+        for epoch in sorted(self.by_epoch, reverse=True):
+            if looks.recognise(page, self.by_epoch[epoch]):
+                return Match(epoch, self.by_epoch[epoch])
+        return Match()
 
 
-def load(store: Store, portal: str) -> Templates:  # noqa: ARG001
-    """The portal's templates as they were last learned."""
-    return Templates()
+def load(store: Store, portal: str) -> Templates:
+    """The portal's templates as they were last learned; those of an older learner are left out."""
+    found = {one.epoch: looks.from_json(one.body) for one in kept.load(store, portal)}
+    return Templates({epoch: look for epoch, look in found.items() if look is not None})

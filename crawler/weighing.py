@@ -35,7 +35,8 @@ class Weighed:
 
 def weigh(store: Store, run: Run, reader: SecondReader) -> tuple[list[Weighed], frozenset[str]]:
     """Every staged visit with what differs, and the fields that differ by look alone."""
-    found = [_weigh(store, run, reader, visit) for visit in visits.staged(store, run.id)]
+    staged = (v for v in visits.staged(store, run.id) if v.seen.reason != visits.AGAIN)
+    found = [_weigh(store, run, reader, visit) for visit in staged]
     looked = [
         ((w.before or w.standing.reading).article, w.difference.forms if w.difference else ())
         for w in found

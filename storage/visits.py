@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 REDIRECT = "redirect"
+AGAIN = "again"  # a second look at a page, only to see what of it does not stand still
 WALLS = ("wall", "login")  # reasons of a page that stands before all others
 _ANSWERS = ("article", "missing", "failed")  # kinds that say by themselves what became of a page
 
@@ -72,7 +73,7 @@ def stage(store: Store, run: Run, seen: Sighting) -> int:
             seen = replace(seen, kind="missing")
         address = _address(store, run.portal, seen)
         same = seen.kind == "article" and _reads_as_stored(store, run.portal, seen)
-        keeps = seen.kind == "article" and not same and seen.body is not None
+        keeps = (seen.kind == "article" and not same) or seen.reason == AGAIN
         raw = raws.keep(store, run.portal, seen.body) if keeps and seen.body is not None else None
         visit = conn.execute(
             "INSERT INTO visits (run, address, at, status, kind, reason) VALUES (?, ?, ?, ?, ?, ?)",
@@ -99,6 +100,12 @@ def staged(store: Store, run: int) -> Iterator[Staged]:
 def waits(store: Store, visit: int) -> bool:
     """Whether the visit is still to be published."""
     return store.row("SELECT 1 FROM staged WHERE visit = ?", (visit,)) is not None
+
+
+def looked_again(store: Store, run: int) -> int:
+    """How many pages the run has looked at a second time."""
+    row = store.row("SELECT count(*) AS n FROM visits WHERE run = ? AND reason = ?", (run, AGAIN))
+    return int(row["n"])
 
 
 def settle(store: Store, visits: list[int]) -> None:
@@ -165,6 +172,8 @@ def _packed(seen: Sighting, *, same: bool) -> dict[str, Any]:
     if seen.final_url != seen.url:
         found |= {"final_url": seen.final_url, "final_key": seen.final_key}
     found |= {"etag": seen.etag, "last_modified": seen.last_modified}
+    if seen.reason == AGAIN:
+        found["content_type"] = seen.content_type
     if seen.article and not same:
         found["article"] = columns(seen.article)
         found["canonical"] = seen.article.canonical

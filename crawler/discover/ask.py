@@ -43,6 +43,7 @@ class Answer:
 
     `read` reads the page as an article, at most once, and gives None where it has none.
     `failure` is machine readable ("timeout", "truncated", "robots", …) when nothing usable came.
+    `epoch` is the look of the portal that the page has, where it is a known one.
     """
 
     ask: Ask
@@ -55,6 +56,7 @@ class Answer:
     page: Page | None = None
     read: Callable[[], Article | None] = lambda: None
     failure: str | None = None
+    epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

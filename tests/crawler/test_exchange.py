@@ -15,6 +15,7 @@ from crawler.exchange import answer_of, request_of
 from crawler.options import as_mode
 from crawler.politeness import settings_for
 from crawler.settings import DOWNLOAD_HANDLERS, REMOTE_CONTROL_ENABLED, TELNETCONSOLE_ENABLED
+from crawler.templates import Templates
 from tests.crawler.fetching import fetch, portal_at
 from tests.faultserver import FaultServer, answer, html
 
@@ -26,7 +27,7 @@ URL = "http://skhcn.example.vn/tin/1.html"
 def _answer(body: bytes, **headers: str) -> Any:
     request = Request(URL, meta={"redirect_urls": [URL, "http://skhcn.example.vn/giua"]})
     response = Response(URL + "?x", headers=cast("Any", headers), body=body, request=request)
-    return answer_of(Ask(URL, "article"), response, portal_at(URL), AT, None)
+    return answer_of(Ask(URL, "article"), response, portal_at(URL), AT, Templates())
 
 
 def test_validators_are_sent_where_they_are_trusted_and_wanted() -> None:

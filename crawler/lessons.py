@@ -1,0 +1,73 @@
+"""When a portal's template is learned: from the pages of a look that is not known yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler import templates
+from crawler.extract import ExtractionError, parse
+from crawler.extract.learning import FEWEST, Sample, learn
+from storage import raws, visits
+from storage import templates as kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crawler.extract import Page
+    from crawler.templates import Templates
+    from news.portal import Portal
+    from storage.runs import Run
+    from storage.store import Store
+    from storage.visits import Staged
+
+MOST = 12  # pages to learn from; more teach little that is new, and take a millisecond each
+
+
+def renew(store: Store, run: Run, portal: Portal) -> Templates:
+    """The portal's templates, with a new one where this run met a look that is not known."""
+    known = templates.load(store, portal.key)
+    staged = list(visits.staged(store, run.id))
+    unknown = {
+        visit.seen.final_key: visit
+        for visit in staged
+        if visit.seen.kind == "article" and visit.raw is not None and visit.seen.epoch is None
+    }
+    if len(unknown) < FEWEST:
+        return known
+    second = {v.seen.final_key: v for v in staged if v.seen.reason == visits.AGAIN}
+    pairs = [(visit, second.get(key)) for key, visit in unknown.items()]
+    samples = [
+        sample for sample in _samples(store, _spread(pairs)) if not known.match(sample.page).epoch
+    ]
+    found = learn(samples, portal) if len(samples) >= FEWEST else None
+    if found is None:
+        return known
+    at = max(visit.seen.at for visit in unknown.values())
+    epoch = max((one.epoch for one in kept.load(store, portal.key)), default=0) + 1
+    kept.save(store, portal.key, epoch, found.as_json(), pages=found.pages, at=at)
+    return templates.load(store, portal.key)
+
+
+def _spread(pairs: Sequence[tuple[Staged, Staged | None]]) -> list[tuple[Staged, Staged | None]]:
+    """The pages seen twice, and others from the whole of the run."""
+    twice = [pair for pair in pairs if pair[1] is not None]
+    once = [pair for pair in pairs if pair[1] is None]
+    step = max(len(once) // max(MOST - len(twice), 1), 1)
+    return [*twice, *once[::step]][:MOST]
+
+
+def _samples(store: Store, pairs: Sequence[tuple[Staged, Staged | None]]) -> Iterator[Sample]:
+    for visit, again in pairs:
+        page = _page(store, visit)
+        if page is not None:
+            yield Sample(page, _page(store, again) if again else None, visit.seen.at)
+
+
+def _page(store: Store, visit: Staged) -> Page | None:
+    if visit.raw is None:
+        return None
+    seen = visit.seen
+    try:
+        return parse(raws.load(store, visit.raw), seen.final_url, seen.content_type)
+    except ExtractionError:
+        return None
