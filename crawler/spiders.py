@@ -17,7 +17,6 @@ from crawler.exchange import answer_of, look_of, request_of
 from crawler.fetch.faults import Refused, explain, reason_of
 from crawler.fetch.replay import REPLAYED
 from crawler.fetch.robots import RobotsMiddleware
-from crawler.look import Look
 from crawler.options import Mode, as_mode
 from crawler.politeness import settings_for
 from crawler.progress import Ending, Tally, Unwatched
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from crawler.discover.ask import Ask
     from crawler.fetch.tls import CompletingFactory
-    from crawler.look import LookKind
+    from crawler.look import Look, LookKind
     from crawler.pipelines import Stager
     from crawler.progress import Progress
     from news.portal import Portal
