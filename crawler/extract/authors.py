@@ -79,7 +79,10 @@ _ELSEWHERE = frozenset({"footer", "comments", "related"})
 
 def _tail(page: Page, body: Body) -> list[Line]:
     """The last lines of the text and those after it, up to where something else begins."""
-    kept = [page.lines[index] for index in body.kept[-_TAIL_LINES:]]
+    # With what was dropped between them: an author's own block is furniture to the text.
+    first = body.kept[-_TAIL_LINES:][:1] or (body.last + 1,)
+    ending = page.lines[max(first[0], body.last + 1 - 2 * _TAIL_LINES) : body.last + 1]
+    kept = [line for line in ending if line.zone not in _ELSEWHERE]
     after = page.lines[body.last + 1 : body.last + 1 + _AFTER_LINES]
     stop = next((n for n, line in enumerate(after) if line.zone in _ELSEWHERE), len(after))
     return kept + list(after[:stop])
@@ -138,6 +141,8 @@ def _is_paragraph(line: Line) -> bool:
 def _signed(line: Line, *, below: bool) -> Claim | None:
     if line.tag in {"li", "th", "h1", "h2", "h3"} or line.link_chars:
         return None
+    if (compiled := _COMPILED.match(line.text)) and _set_apart(line):
+        return Claim(bylines.SIGNED, unit=compiled[1], line=line.index)
     read = bylines.strict(line.text)
     if read is None or labels.opens_list(fold(line.text)):
         return None
@@ -146,6 +151,13 @@ def _signed(line: Line, *, below: bool) -> Claim | None:
     sure = sure or bool(unit and not line.text.endswith("."))
     sure = sure and not (unit and not persons and _TELLS.search(line.text))
     return Claim(bylines.SIGNED, persons, unit, line.index) if sure else None
+
+
+# Nobody's own words: "(Tổng hợp)" stands where the name of a paper would.
+_COMPILED = re.compile(
+    r"[(\s]*((?:tổng hợp|sưu tầm|biên dịch|t/h)(?: (?:từ|theo) [^.]{2,40}?)?)[).\s]*$",
+    re.IGNORECASE,
+)
 
 
 def _set_apart(line: Line) -> bool:

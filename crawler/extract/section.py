@@ -56,7 +56,7 @@ def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
         next((value for _, value in _labelled([*above, *_below(page, body, title)])), None)
         or _last(_trail(above), told)
         or _last(list(meta.crumbs), told)
-        or _called(above, told)
+        or _called([*above, *_below(page, body, title)], told)
         or next(iter(meta.sections), None)
         or _bare(above, meta)
     )
@@ -156,6 +156,18 @@ def _called(lines: list[Line], title: str) -> str | None:
         fits = 2 < len(line.text) <= 80 and line.zone not in {"related", "comments", "footer"}
         if fits and _CALLED.search(_names(line)):
             return _last([line.text], title)
+    return next((name for line in lines[:8] if (name := _linked_category(line))), None)
+
+
+def _linked_category(line: Line) -> str | None:
+    """The link to a category within a line that also shows the date and the poster."""
+    if not 0 < line.link_chars < len(line.text) <= 200:
+        return None
+    for link in line.element.iter("a"):
+        around = link.getparent()
+        called = f"{link.get('rel')} {link.get('class')} {around.get('class')}"
+        if _CALLED.search(called) and around is not line.element.getparent():
+            return _clean("".join(link.itertext()))
     return None
 
 

@@ -83,7 +83,7 @@ def find(page: Page, body: Body, meta: Metadata) -> Title:
     said = _said(page, meta, first)
     best = _evident(page, first, said)
     best = best or max(_candidates(page, first, said), key=lambda one: one.score, default=None)
-    spoken = _spoken(page, meta, said)
+    spoken = _spoken(page, body, meta, said)
     if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
         return (
             Title(spoken, None, _repeated(page, body, key(spoken)))
@@ -184,7 +184,7 @@ def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candi
     if folded == said.site or _doubled(folded) or (_is_date(text) and not likeness):
         score -= 6
     if likeness < 3 and (folded in said.menu or (not likeness and text.count(" ") < 2)):
-        score -= 3
+        score -= 4
     if len(lines) > 1 and line.tag not in _HEADINGS:
         score -= 1.5
     yield _Candidate(score, cut, lines)
@@ -277,23 +277,33 @@ def _own_element(element: Element, raw: str) -> bool:
 _WORD_DAY = re.compile(r"^ngày\s*:?\s*", re.IGNORECASE)
 
 
-def _spoken(page: Page, meta: Metadata, said: _Said) -> str:
+def _spoken(page: Page, body: Body, meta: Metadata, said: _Said) -> str:
     """The best title the head says, without the site's name; "" where it says no more than that."""
     spoken = _first_spoken(meta, said)
-    if meta.titles or len(spoken.split()) > _SITE_WORDS:
+    if meta.titles or not spoken:
+        return spoken
+    name = key(spoken)
+    below = page.lines[max(body.last + 1, len(page.lines) - _FOOT_LINES) :]
+    if any(not line.link_chars and key(line.text) == name for line in below):
+        return ""  # what stands alone at the foot of a page is the site's name
+    if len(spoken.split()) > _SITE_WORDS:
         return spoken
     # So short a <title> that no line bears out is what every page of the site is called.
-    name = key(spoken)
     return spoken if any(name in key(line.text) for line in page.lines[:_SHOWN_LINES]) else ""
 
 
-_SITE_WORDS, _SHOWN_LINES = 6, 200
+_SITE_WORDS, _SHOWN_LINES, _FOOT_LINES = 6, 200, 12
+_KIND = re.compile(
+    r"(?:chi ti[ếe]t|xem)\s?(?:tin\s?(?:t[ứu]c|b[àa]i)?|b[àa]i(?: vi[ếe]t)?)?$", re.IGNORECASE
+)
 
 
 def _first_spoken(meta: Metadata, said: _Said) -> str:
     site = key(meta.site or "")
     for title in (*meta.titles, meta.head_title):
         parts = _parts(title)
+        if any(map(_KIND.match, parts)):
+            continue  # beside "Chi tiết tin" stands the site's name
         named = {site, *said.menu} - said.full
         told = [part for part in parts if key(part) not in named and not _SITE.match(part)]
         if told and not _CUT.search(told[-1]):
