@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extract import moments, names
-from crawler.extract.title import key
+from crawler.extract.headlines import key
 from news.text import fold, nfc
 
 if TYPE_CHECKING:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extract import moments
+from crawler.extract import headlines, moments
+from crawler.extract.headlines import CUT, Said, key
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from crawler.extract.metadata import Metadata
     from crawler.extract.page import Body, Element, Line, Page
@@ -34,21 +34,6 @@ class _Candidate(NamedTuple):
     lines: tuple[Line, ...]
 
 
-class _Said(NamedTuple):
-    """What the head says, as keys: headlines (sure or cut short), `<title>`, the site's name.
-
-    `page` is the last part of the page's address; `menu` the short links above the text, which
-    name sections.
-    """
-
-    full: frozenset[str]
-    cut: tuple[str, ...]
-    head: str
-    site: str
-    page: str = ""
-    menu: frozenset[str] = frozenset()
-
-
 # A title may stand far above the text: summaries, tools and tables of contents lie between.
 _LONGEST = 400
 _ABOVE_LINES, _INSIDE_LINES = 60, 6
@@ -60,17 +45,6 @@ _HINT = re.compile(
 _NO_HINT = re.compile(
     r"portlet|widget|block-?title|sub-?title|site-?(?:title|name)|caption|logo", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"\s+[|»›>•·–—-]+\s+|\s*[|»]\s*|\s::\s")
-_CUT = re.compile(r"\s*(?:\.{3,}|…)\s*$")
-_NOT_WORD = re.compile(r"[\W_]+")
-# Names of sites and of kinds of page, which stand in <title> beside the title or instead of it.
-_SITE = re.compile(
-    r"xem (?:tin|bài|chi tiết)\b|nội dung$"
-    r"|(?:trang|cổng|cong) (?:thông tin|thong tin|tttđt|ttđt|tin)|website|web\b|trang chủ"
-    r"|home(?: ?page)?$|chi tiết|chi tiet|tin tức$|báo |tạp chí |welcome|untitled|index$|default$"
-    r"|(?:sở|ủy ban|ubnd|trường|viện|bộ|hội|liên hiệp|trung tâm|cục|chi cục) (?!.{40})",
-    re.IGNORECASE,
-)
 _LAST_TOOLS = frozenset({"trang", "viết", "print", "in", "a", "a+", "a-"})
 _TOOLS = re.compile(r"(?:\s+(?:in trang|in bai viet|print|in|a[+-]?(?: a[+-]?)*))+$")
 # A date after one of these belongs to the title: "có hiệu lực từ ngày 01/7/2020".
@@ -80,10 +54,10 @@ _LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|
 def find(page: Page, body: Body, meta: Metadata) -> Title:
     """The title as the page shows it; the head's own only where no line is like it."""
     first = _opening(page, body)
-    said = _said(page, meta, first)
+    said = headlines.said(page, meta, first)
     best = _evident(page, first, said)
     best = best or max(_candidates(page, first, said), key=lambda one: one.score, default=None)
-    spoken = _spoken(page, body, meta, said)
+    spoken = headlines.spoken(page, body, meta, said)
     if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
         return (
             Title(spoken, None, _repeated(page, body, key(spoken)))
@@ -95,37 +69,6 @@ def find(page: Page, body: Body, meta: Metadata) -> Title:
 
 # Below this a line is neither like the head's title nor set as one.
 _FAIR = 2.0
-
-
-@lru_cache(maxsize=2048)
-def key(text: str) -> str:
-    """Letters and digits only, folded: what two spellings of one title have in common."""
-    return _NOT_WORD.sub("", fold(text))
-
-
-def _said(page: Page, meta: Metadata, first: int) -> _Said:
-    titles = [*meta.titles, meta.head_title]
-    site = key(meta.site or "")
-    full = {key(t) for t in titles if not _CUT.search(t) and not _SITE.match(t)} - {"", site}
-    cut = tuple(key(_CUT.split(part)[0]) for t in titles for part in _parts(t) if _CUT.search(part))
-    return _Said(
-        frozenset(full),
-        tuple(c for c in cut if len(c) > 7),
-        "" if _SITE.match(meta.head_title) else key(meta.head_title),
-        site,
-        last if len(last := page.url.rpartition("/")[2]) > 3 else "",
-        frozenset(_menu(page.lines[:first])),
-    )
-
-
-def _menu(lines: Sequence[Line]) -> Iterator[str]:
-    for line in lines:
-        if line.link_chars and len(line.text) < 40 and line.link_chars * 4 > 3 * len(line.text):
-            yield key(line.text)
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in _SEPARATOR.split(text) if part]
 
 
 def _opening(page: Page, body: Body) -> int:
@@ -140,7 +83,7 @@ def _opening(page: Page, body: Body) -> int:
 _OPENING_LINES = 12
 
 
-def _evident(page: Page, first: int, said: _Said) -> _Candidate | None:
+def _evident(page: Page, first: int, said: Said) -> _Candidate | None:
     """The h1 above the text that says just what the head says; most pages have one."""
     for line in reversed(page.lines[max(0, first - _ABOVE_LINES) : first]):
         if line.tag != "h1" or len(line.text) > _LONGEST:
@@ -150,7 +93,7 @@ def _evident(page: Page, first: int, said: _Said) -> _Candidate | None:
     return None
 
 
-def _candidates(page: Page, first: int, said: _Said) -> Iterator[_Candidate]:
+def _candidates(page: Page, first: int, said: Said) -> Iterator[_Candidate]:
     start, end = max(0, first - _ABOVE_LINES), first + _INSIDE_LINES
     group: list[Line] = []
     for line in page.lines[start:end]:
@@ -161,7 +104,7 @@ def _candidates(page: Page, first: int, said: _Said) -> Iterator[_Candidate]:
     yield from _of_group(group, first, said)
 
 
-def _of_group(group: list[Line], first: int, said: _Said) -> Iterator[_Candidate]:
+def _of_group(group: list[Line], first: int, said: Said) -> Iterator[_Candidate]:
     """Lines of one element: each for itself, and all as one where a break splits a title."""
     if len(group) > 1 and (group[0].tag in _HEADINGS or len(group) <= 3):
         yield from _judged(tuple(group), first, said)
@@ -171,7 +114,7 @@ def _of_group(group: list[Line], first: int, said: _Said) -> Iterator[_Candidate
         yield from _judged((line,), first, said)
 
 
-def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candidate]:
+def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candidate]:
     text = lines[0].text if len(lines) == 1 else " ".join(line.text for line in lines)
     if not 4 <= len(text) <= _LONGEST or (_is_menu(lines[0], said) and key(text) not in said.full):
         return
@@ -190,19 +133,19 @@ def _judged(lines: tuple[Line, ...], first: int, said: _Said) -> Iterator[_Candi
     yield _Candidate(score, cut, lines)
 
 
-def _is_menu(line: Line, said: _Said) -> bool:
+def _is_menu(line: Line, said: Said) -> bool:
     """Whether a line is set as an entry of a menu: worth a look only if it is the very title."""
     linked = line.link_chars * 2 > len(line.text) and not _leads_here(line, said)
     return (linked or line.zone in _ELSEWHERE) and line.tag not in _HEADINGS
 
 
-def _leads_here(line: Line, said: _Said) -> bool:
+def _leads_here(line: Line, said: Said) -> bool:
     """Whether the line is a link to the page it stands on, as titles often are."""
     link = line.element.find(".//a") if said.page else None
     return link is not None and (link.get("href") or "").endswith(said.page)
 
 
-def _likeness(folded: str, said: _Said) -> float:
+def _likeness(folded: str, said: Said) -> float:
     """From 0 to 3: how far the head says the same words."""
     if folded in said.full:
         return 3.0
@@ -240,7 +183,7 @@ def _is_date(text: str) -> bool:
     return bool(shown) and len(text) - (shown[0].end - shown[0].start) < 25
 
 
-def _without_date(text: str, element: Element, said: _Said) -> str:
+def _without_date(text: str, element: Element, said: Said) -> str:
     """The line without the date or tool words that a page prints behind its title."""
     ending = text.rsplit(None, 1)[-1].lower()
     tools = _TOOLS.search(fold(text)) if ending in _LAST_TOOLS else None
@@ -277,41 +220,6 @@ def _own_element(element: Element, raw: str) -> bool:
 _WORD_DAY = re.compile(r"^ngày\s*:?\s*", re.IGNORECASE)
 
 
-def _spoken(page: Page, body: Body, meta: Metadata, said: _Said) -> str:
-    """The best title the head says, without the site's name; "" where it says no more than that."""
-    spoken = _first_spoken(meta, said)
-    if meta.titles or not spoken:
-        return spoken
-    name = key(spoken)
-    below = page.lines[max(body.last + 1, len(page.lines) - _FOOT_LINES) :]
-    if any(not line.link_chars and key(line.text) == name for line in below):
-        return ""  # what stands alone at the foot of a page is the site's name
-    if len(spoken.split()) > _SITE_WORDS:
-        return spoken
-    # So short a <title> that no line bears out is what every page of the site is called.
-    return spoken if any(name in key(line.text) for line in page.lines[:_SHOWN_LINES]) else ""
-
-
-_SITE_WORDS, _SHOWN_LINES, _FOOT_LINES = 6, 200, 12
-_KIND = re.compile(
-    r"(?:chi ti[ếe]t|xem)\s?(?:tin\s?(?:t[ứu]c|b[àa]i)?|b[àa]i(?: vi[ếe]t)?)?$", re.IGNORECASE
-)
-
-
-def _first_spoken(meta: Metadata, said: _Said) -> str:
-    site = key(meta.site or "")
-    for title in (*meta.titles, meta.head_title):
-        parts = _parts(title)
-        if any(map(_KIND.match, parts)):
-            continue  # beside "Chi tiết tin" stands the site's name
-        named = {site, *said.menu} - said.full
-        told = [part for part in parts if key(part) not in named and not _SITE.match(part)]
-        if told and not _CUT.search(told[-1]):
-            first = title.index(told[0])
-            return title[first : title.index(told[-1], first) + len(told[-1])]
-    return ""
-
-
 def _agrees(best: _Candidate, spoken: str) -> bool:
     """Whether a line may stand for the title although the head says another one."""
     mine, told = set(fold(best.text).split()), set(fold(spoken).split())
@@ -330,7 +238,7 @@ def _plain(page: Page, body: Body, first: int, meta: Metadata) -> Title:
     return _title(page, body, _Candidate(0, text, (chosen[0],)), ())
 
 
-_NOTHING = _Said(frozenset(), (), "", "")
+_NOTHING = Said(frozenset(), (), "", "")
 
 
 def _may_be(line: Line) -> bool:
@@ -347,10 +255,10 @@ def _title(page: Page, body: Body, best: _Candidate, told: tuple[str, ...]) -> T
 
 def _completed(text: str, told: tuple[str, ...]) -> str:
     """A line cut short with "…" as the head tells it in full."""
-    cut = _CUT.search(text)
+    cut = CUT.search(text)
     start = key(text[: cut.start()]) if cut else ""
     longer = (title for title in told if start and key(title).startswith(start))
-    return next((title for title in longer if not _CUT.search(title)), text)
+    return next((title for title in longer if not CUT.search(title)), text)
 
 
 def _repeated(page: Page, body: Body, title: str) -> frozenset[int]:

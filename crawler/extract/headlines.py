@@ -1,0 +1,110 @@
+"""What a page's head says its title is, told from names of sites, sections and kinds of page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from news.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crawler.extract.metadata import Metadata
+    from crawler.extract.page import Body, Line, Page
+
+
+class Said(NamedTuple):
+    """What the head says, as keys: headlines (sure or cut short), `<title>`, the site's name.
+
+    `page` is the last part of the page's address; `menu` the short links above the text, which
+    name sections.
+    """
+
+    full: frozenset[str]
+    cut: tuple[str, ...]
+    head: str
+    site: str
+    page: str = ""
+    menu: frozenset[str] = frozenset()
+
+
+_SEPARATOR = re.compile(r"\s+[|»›>•·–—-]+\s+|\s*[|»]\s*|\s::\s")
+CUT = re.compile(r"\s*(?:\.{3,}|…)\s*$")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Names of sites and of kinds of page, which stand in <title> beside the title or instead of it.
+_SITE = re.compile(
+    r"xem (?:tin|bài|chi tiết)\b|nội dung$"
+    r"|(?:trang|cổng|cong) (?:thông tin|thong tin|tttđt|ttđt|tin)|website|web\b|trang chủ"
+    r"|home(?: ?page)?$|chi tiết|chi tiet|tin tức$|báo |tạp chí |welcome|untitled|index$|default$"
+    r"|(?:sở|ủy ban|ubnd|trường|viện|bộ|hội|liên hiệp|trung tâm|cục|chi cục) (?!.{40})",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2048)
+def key(text: str) -> str:
+    """Letters and digits only, folded: what two spellings of one title have in common."""
+    return _NOT_WORD.sub("", fold(text))
+
+
+def said(page: Page, meta: Metadata, first: int) -> Said:
+    """Gather the headlines of the head and the names of sections above line `first`."""
+    titles = [*meta.titles, meta.head_title]
+    site = key(meta.site or "")
+    full = {key(t) for t in titles if not CUT.search(t) and not _SITE.match(t)} - {"", site}
+    cut = tuple(key(CUT.split(part)[0]) for t in titles for part in _parts(t) if CUT.search(part))
+    return Said(
+        frozenset(full),
+        tuple(c for c in cut if len(c) > 7),
+        "" if _SITE.match(meta.head_title) else key(meta.head_title),
+        site,
+        last if len(last := page.url.rpartition("/")[2]) > 3 else "",
+        frozenset(_menu(page.lines[:first])),
+    )
+
+
+def _menu(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        if line.link_chars and len(line.text) < 40 and line.link_chars * 4 > 3 * len(line.text):
+            yield key(line.text)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _SEPARATOR.split(text) if part]
+
+
+def spoken(page: Page, body: Body, meta: Metadata, told: Said) -> str:
+    """The best title the head says, without the site's name; "" where it says no more than that."""
+    first = _first_spoken(meta, told)
+    if meta.titles or not first:
+        return first
+    name = key(first)
+    below = page.lines[max(body.last + 1, len(page.lines) - _FOOT_LINES) :]
+    if any(not line.link_chars and key(line.text) == name for line in below):
+        return ""  # what stands alone at the foot of a page is the site's name
+    if len(first.split()) > _SITE_WORDS:
+        return first
+    # So short a <title> that no line bears out is what every page of the site is called.
+    return first if any(name in key(line.text) for line in page.lines[:_SHOWN_LINES]) else ""
+
+
+_SITE_WORDS, _SHOWN_LINES, _FOOT_LINES = 6, 200, 12
+_KIND = re.compile(
+    r"(?:chi ti[ếe]t|xem)\s?(?:tin\s?(?:t[ứu]c|b[àa]i)?|b[àa]i(?: vi[ếe]t)?)?$", re.IGNORECASE
+)
+
+
+def _first_spoken(meta: Metadata, told_by: Said) -> str:
+    site = key(meta.site or "")
+    for title in (*meta.titles, meta.head_title):
+        parts = _parts(title)
+        if any(map(_KIND.match, parts)):
+            continue  # beside "Chi tiết tin" stands the site's name
+        named = {site, *told_by.menu} - told_by.full
+        told = [part for part in parts if key(part) not in named and not _SITE.match(part)]
+        if told and not CUT.search(told[-1]):
+            first = title.index(told[0])
+            return title[first : title.index(told[-1], first) + len(told[-1])]
+    return ""
