@@ -37,6 +37,11 @@ def shapes_of(urls: Iterable[str]) -> tuple[Shape, ...]:
     return tuple(Shape(_spell(group), len(group), group[0]) for group in kept[:MOST_SHAPES])
 
 
+def share_a_shape(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether any of some addresses is written as one of the others is."""
+    return not {_kind(url) for url in some}.isdisjoint(_kind(url) for url in others)
+
+
 def _kind(url: str) -> tuple[str, ...]:
     path = shape_of(url).partition("?")[0]
     return (path, *sorted(name for name, _ in _query(url)))

@@ -43,8 +43,8 @@ class Probed:
     """What two dozen requests showed of a portal.
 
     `portal` is what its file would hold; `problem` says why it cannot be followed, None where it
-    can; `notes` are what an operator should know all the same; `known` are the known articles
-    asked for, by address, with the title they show now (None: no article stands there).
+    can; `notes` are what an operator should know all the same. `lists` says for each list asked
+    for what is wrong with it (None: nothing), `known` the same for each known article.
     """
 
     portal: Portal
@@ -57,4 +57,5 @@ class Probed:
     noise: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     problem: Problem | None = None
+    lists: dict[str, str | None] = field(default_factory=dict)
     known: dict[str, str | None] = field(default_factory=dict)

@@ -47,7 +47,8 @@ def report(sampler: Sampler, portal: Portal, ending: Ending, requests: int, dela
         samples=articles,
         notes=tuple(_notes(sampler, portal, delay)),
         problem=_problem(sampler, portal, ending),
-        known={one.ask.url: _title(one) for one in sampler.answers("known")},
+        lists={one.ask.url: _fault_of_list(one) for one in sampler.answers("listing")},
+        known={one.ask.url: _fault_of_article(one) for one in sampler.answers("known")},
     )
     home = _home(sampler)
     return found if home is None or found.problem is not None else _described(found, home)
@@ -112,9 +113,29 @@ def _articles(sampler: Sampler) -> Iterator[Article]:
             yield article
 
 
-def _title(one: Seen) -> str | None:
-    article = one.answer.read() if one.findings.kind == "article" else None
-    return article.title if article is not None else None
+def _fault_of_list(one: Seen) -> str | None:
+    fault = _fault(one)
+    if fault is not None:
+        return fault
+    if one.findings.kind == "listing" and one.findings.reason in {None, "listing"}:
+        return None
+    return "names no article any more"
+
+
+def _fault_of_article(one: Seen) -> str | None:
+    if one.findings.kind in {"article", "unchanged"}:
+        return None
+    return _fault(one) or "shows no article that can be read"
+
+
+def _fault(one: Seen) -> str | None:
+    """What is wrong with an answer in words that follow an address."""
+    if one.answer.failure:
+        return f"could not be fetched ({one.answer.failure})"
+    if one.answer.status >= 400:
+        return f"answers {one.answer.status}"
+    said = {"redirected_home": "leads to the start page", "soft_404": "says there is no such page"}
+    return said.get(one.findings.reason or "")
 
 
 def _sections(evidence: dict[str, Any]) -> Iterator[Section]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.failure import FAILED, OK
+from app.checking import as_json as checkup_as_json
+from app.checking import check_all, show_checkup
+from app.failure import BUSY, FAILED, OK, Failure
 from app.following import as_found, asked_for, is_address, refuse_taken
 from app.options import Group, Options, lines_option, takes_options
 from app.output.document import print_document, print_items
@@ -146,6 +148,43 @@ def _follow(options: Options, portal: Portal, dry_run: bool, item: dict[str, Any
     elif not options.quiet:
         click.echo(f"follows {portal.key} ({path}); `khcn crawl {portal.key}` looks now", err=True)
     return OK
+
+
+@portals.command()
+@click.argument("keys", metavar="[K]...", nargs=-1)
+@takes_options
+def check(options: Options, keys: tuple[str, ...]) -> int:
+    """Look at portals again, and say what broke and since when.
+
+    Each is probed as `portals add` does, its lists and two of its articles among the pages, and
+    held against what its crawls have stored. All followed portals unless some are named.
+    """
+    from crawler.portals import find
+
+    asked = [find(key, options.portals) for key in dict.fromkeys(keys)]
+    asked = asked or followed_portals(options)
+    if not asked:
+        raise Failure("no portal is followed; `khcn portals add` follows one")
+    idle = [portal for portal in asked if not _is_busy(options, portal)]
+    found = check_all(options, idle)
+    if options.as_json:
+        print_document(portals=[checkup_as_json(one) for one in found])
+    else:
+        for one in found:
+            show_checkup(one)
+    if any(one.health == "broken" for one in found):
+        return FAILED
+    return OK if len(idle) == len(asked) else BUSY
+
+
+def _is_busy(options: Options, portal: Portal) -> bool:
+    """Whether it is being crawled: two at once would be less polite than promised."""
+    from storage.locks import busy
+
+    if not options.db.exists() or not busy(options.db, portal.key):
+        return False
+    click.echo(f"khcn: {portal.key} is being crawled now; check it afterwards", err=True)
+    return True
 
 
 @portals.command()
