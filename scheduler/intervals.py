@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from storage.times import VIETNAM
@@ -11,11 +12,11 @@ from storage.times import VIETNAM
 if TYPE_CHECKING:
     from scheduler.rhythm import Rhythm
 
+HOUR = timedelta(hours=1)
 FLOOR = timedelta(minutes=10)  # no portal is asked more often, unless its own `every` is shorter
-STEP = timedelta(minutes=1)
-# What one look is worth, in hours that one article waits to be found. With 3 articles in an
-# office day this makes a look every 20 minutes of it.
-PRICE = 0.02
+# What one look is worth, in hours that one article waits to be found: where a portal publishes 3
+# articles in an office day of 8 hours, a look every 14 minutes of it.
+PRICE = 0.01
 PAUSES = 6  # after so many failures in a row a portal is asked as seldom as it ever is
 LONGEST_PAUSE = timedelta(hours=12)
 
@@ -45,16 +46,30 @@ def bounds_of(every: timedelta, hours: tuple[int, ...] = ()) -> Bounds:
 
 
 def next_look(rhythm: Rhythm, last: datetime, bounds: Bounds) -> Next:
-    """When the articles that are expected to have come since the last look are worth another."""
-    expected = waited = 0.0
-    at, end = last, last + bounds.every
-    hours = STEP / timedelta(hours=1)
-    while at < end and (waited < PRICE or at < last + bounds.floor):
-        at += STEP
-        expected += rhythm.at(at) * hours
-        waited += expected * hours
-    bound = "every" if at >= end else "floor" if waited >= 2 * PRICE else None
-    return _allowed(last, min(at, end), bounds, expected, bound)
+    """When the articles that have probably come since the last look are worth another.
+
+    Looks at distances d(1), d(2), … make articles wait least when what has come before each of
+    them equals what comes, at the rate of that moment, in the interval after it. At a steady rate
+    that interval is sqrt(2 * PRICE / rate). So a look is due once sqrt(2 * PRICE * rate) articles
+    are expected: soon where the rate is high, and right where it falls, at the end of office hours.
+    """
+    first, end = last + bounds.floor, last + bounds.every
+    at, expected = last, 0.0
+    while at < end:
+        rate = rhythm.at(at)
+        after = min(_next_hour(at), end)
+        wanted = at + max(sqrt(2 * PRICE / rate) - expected / rate, 0.0) * HOUR
+        look = max(wanted, first)
+        if look <= after:
+            bound = "floor" if look > wanted + HOUR / 60 else None
+            return _allowed(last, look, bounds, expected + (look - at) / HOUR * rate, bound)
+        expected += (after - at) / HOUR * rate
+        at = after
+    return _allowed(last, end, bounds, expected, "every")
+
+
+def _next_hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0) + HOUR
 
 
 def _allowed(
