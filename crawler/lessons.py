@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler import templates
-from crawler.extract import ExtractionError, parse
+from crawler.extract import READER, ExtractionError, parse, read
 from crawler.extract.learning import FEWEST, Sample, learn
+from news.digest import content_digest, text_digest
 from storage import raws, visits
 from storage import templates as kept
 
@@ -20,13 +22,22 @@ if TYPE_CHECKING:
     from storage.store import Store
     from storage.visits import Staged
 
+ENOUGH = 24  # pages of an unknown look seen by a run that need not wait for more
 MOST = 12  # pages to learn from; more teach little that is new, and take a millisecond each
 
 
 def renew(store: Store, run: Run, portal: Portal) -> Templates:
     """The portal's templates, with a new one where this run met a look that is not known."""
-    known = templates.load(store, portal.key)
     staged = list(visits.staged(store, run.id))
+    known = _learned(store, portal, staged)
+    for visit in staged:
+        if visit.seen.kind == "unreadable" and visit.raw is not None and known.by_epoch:
+            _try_again(store, portal, known, visit)
+    return known
+
+
+def _learned(store: Store, portal: Portal, staged: Sequence[Staged]) -> Templates:
+    known = templates.load(store, portal.key)
     unknown = {
         visit.seen.final_key: visit
         for visit in staged
@@ -61,6 +72,29 @@ def _samples(store: Store, pairs: Sequence[tuple[Staged, Staged | None]]) -> Ite
         page = _page(store, visit)
         if page is not None:
             yield Sample(page, _page(store, again) if again else None, visit.seen.at)
+
+
+def _try_again(store: Store, portal: Portal, known: Templates, visit: Staged) -> None:
+    """Read a page that could not be read before its look was known."""
+    page, seen = _page(store, visit), visit.seen
+    epoch, template = known.match(page) if page else (None, None)
+    if page is None or template is None:
+        return
+    try:
+        article = read(page, fetched=seen.at, portal=portal, template=template)
+    except ExtractionError:
+        return
+    found = replace(
+        seen,
+        kind="article",
+        reason=None,
+        article=article,
+        content_digest=content_digest(article),
+        text_digest=text_digest(article),
+        reader=READER,
+        epoch=epoch,
+    )
+    visits.amend(store, visit, found)
 
 
 def _page(store: Store, visit: Staged) -> Page | None:

@@ -51,6 +51,7 @@ class Sighting:
     text_digest: str = ""
     reader: str = ""
     epoch: int | None = None
+    page_number: int = 1
     hint_title: str | None = None
     hint_published: date | datetime | None = None
 
@@ -74,6 +75,7 @@ def stage(store: Store, run: Run, seen: Sighting) -> int:
         address = _address(store, run.portal, seen)
         same = seen.kind == "article" and _reads_as_stored(store, run.portal, seen)
         keeps = (seen.kind == "article" and not same) or seen.reason == AGAIN
+        keeps |= seen.kind == "unreadable"  # it may be read once the portal's look is known
         raw = raws.keep(store, run.portal, seen.body) if keeps and seen.body is not None else None
         visit = conn.execute(
             "INSERT INTO visits (run, address, at, status, kind, reason) VALUES (?, ?, ?, ?, ?, ?)",
@@ -100,6 +102,19 @@ def staged(store: Store, run: int) -> Iterator[Staged]:
 def waits(store: Store, visit: int) -> bool:
     """Whether the visit is still to be published."""
     return store.row("SELECT 1 FROM staged WHERE visit = ?", (visit,)) is not None
+
+
+def amend(store: Store, visit: Staged, seen: Sighting) -> None:
+    """Take a waiting visit for what another reading made of its page."""
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE visits SET kind = ?, reason = ? WHERE id = ?",
+            (seen.kind, _reason(seen), visit.id),
+        )
+        conn.execute(
+            "UPDATE staged SET body = ? WHERE visit = ?",
+            (as_json(_packed(seen, same=False)), visit.id),
+        )
 
 
 def looked_again(store: Store, run: int) -> int:
@@ -172,7 +187,9 @@ def _packed(seen: Sighting, *, same: bool) -> dict[str, Any]:
     if seen.final_url != seen.url:
         found |= {"final_url": seen.final_url, "final_key": seen.final_key}
     found |= {"etag": seen.etag, "last_modified": seen.last_modified}
-    if seen.reason == AGAIN:
+    if seen.page_number > 1:
+        found["page_number"] = seen.page_number
+    if not same:
         found["content_type"] = seen.content_type
     if seen.article and not same:
         found["article"] = columns(seen.article)
@@ -206,6 +223,7 @@ def _unpacked(row: Any) -> Staged:
         text_digest=body.get("text_digest", ""),
         reader=body.get("reader", ""),
         epoch=body.get("epoch"),
+        page_number=body.get("page_number", 1),
         hint_title=body.get("hint_title"),
         hint_published=published_on(body.get("hint_published")),
     )

@@ -74,7 +74,7 @@ def read(
     """Read the article of a parsed page."""
     if portal and portal.mask:
         page = _masked(page, portal.mask)
-    page, noise = unmask(page, template) if template else Unmasked(page)
+    page, noise, refrain = unmask(page, template) if template else Unmasked(page)
     if not page.lines:
         raise ExtractionError(page.url, "no visible text")
     select = portal.select if portal else {}
@@ -85,7 +85,7 @@ def read(
         # A file alone below the title is the article; the short text elsewhere is not.
         bare = place_of_text(page, body.box, body.title)
         body, files = (bare, alone) if (alone := find_attachments(page, bare)) else (body, files)
-    fields = read_fields(page, body, fetched=fetched, select=select)
+    fields = read_fields(page, body, fetched=fetched, select=select, refrain=refrain)
     lines = _text_lines(page, body, fields.spent)
     if not lines and not files:
         raise ExtractionError(page.url, "no article text")

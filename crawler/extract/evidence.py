@@ -110,7 +110,7 @@ class Witness:
         return {
             "title": title[-1:],
             "date": _showing(lines, self.told["date"]),
-            "author": _showing(lines, self.told["author"]),
+            "author": _showing(lines[top : self.body.last + 7], self.told["author"]),
             "section": _showing(over, self.told["section"]),
         }
 

@@ -13,7 +13,7 @@ from crawler.extract import authors, dates, metadata, section, title
 from news.text import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date, datetime
 
     from crawler.extract.page import Body, Page
@@ -46,10 +46,16 @@ def read_fields(
     *,
     fetched: datetime | None = None,
     select: Mapping[str, str] | None = None,
+    refrain: Collection[str] = (),
 ) -> Fields:
-    """Read title, dates, byline, section and summary of the article whose text is `body`."""
+    """Read title, dates, byline, section and summary of the article whose text is `body`.
+
+    `refrain` is what the head says on every page of the portal, so nothing of this one.
+    """
     chosen = {name: _selected(page, css) for name, css in (select or {}).items() if name != "body"}
     meta = metadata.read(page)
+    if refrain:
+        meta = metadata.without(meta, refrain)
     name = title.find(page, body, meta)
     if text := chosen.get("title"):
         name = title.told(page, body, text)

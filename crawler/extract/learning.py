@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING
 
+from crawler.extract import metadata
 from crawler.extract.errors import ExtractionError
 from crawler.extract.evidence import Evidence, Sample, Witness, witness
+from crawler.extract.furniture import Ground, find_masks
 from crawler.extract.skeleton import JOINT, around, is_within
-from crawler.extract.template import Mask, Slot, Template, is_sentence, shape
+from crawler.extract.template import Slot, Template, is_sentence, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,17 +24,7 @@ FEWEST = 5  # pages; fewer cannot tell what they share from what happens to agre
 _MOST, _HALF = 0.6, 0.5
 _ALIKE = 0.5  # of two pages' places together that both have, where they are of one look
 _CORE, _CORE_PLACES = 0.9, 80
-_NAMED = re.compile(r"[.#]")
-_EXAMPLE, _SHAPES, _MASKS = 120, 60, 200
-
-
-class _Ground(NamedTuple):
-    """Where the article stands: its slots, the places around any part of it, their column."""
-
-    slots: tuple[Slot, ...]
-    body: str
-    taken: frozenset[str]
-    column: str
+_EXAMPLE, _MASKS = 120, 200
 
 
 def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template | None:
@@ -50,9 +41,10 @@ def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template |
         pages=len(family),
         core=_core(evidence, ground),
         slots=ground.slots,
-        masks=tuple(_masks(evidence, ground))[:_MASKS],
+        masks=tuple(find_masks(evidence, ground))[:_MASKS],
         tails=tails,
         strays=strays,
+        refrain=_refrain(family),
     )
 
 
@@ -74,7 +66,7 @@ def _likeness(one: Witness, other: Witness) -> float:
     return len(one.held & other.held) / max(len(one.held | other.held), 1)
 
 
-def _core(evidence: Evidence, ground: _Ground) -> tuple[str, ...]:
+def _core(evidence: Evidence, ground: Ground) -> tuple[str, ...]:
     """The places that nearly all pages have, the outermost first."""
     least = _CORE * len(evidence.witnesses)
     places = [place for place, pages in evidence.support.items() if pages >= least]
@@ -83,7 +75,17 @@ def _core(evidence: Evidence, ground: _Ground) -> tuple[str, ...]:
     return tuple(sorted({*chosen, ground.body}))
 
 
-def _ground(evidence: Evidence) -> _Ground | None:
+def _refrain(family: Sequence[Witness]) -> tuple[str, ...]:
+    """What the heads of most pages say alike: the portal's name, its own description."""
+    told: Counter[str] = Counter()
+    for each in family:
+        meta = metadata.read(each.page)
+        told.update({meta.head_title, *meta.titles, *meta.descriptions} - {""})
+    least = max(_HALF * len(family), 3)
+    return tuple(sorted(text for text, pages in told.items() if pages >= least))
+
+
+def _ground(evidence: Evidence) -> Ground | None:
     """Where the parts of the article stand, by the majority of what the reader chose."""
     body = _body(evidence)
     if body is None:
@@ -97,7 +99,7 @@ def _ground(evidence: Evidence) -> _Ground | None:
         taken.update(around(slot.place))
     taken |= _claimed(evidence)
     column = _shared([body, *(s.place for s in slots if s.name in ("title", "date"))])
-    return _Ground(tuple(slots), body, frozenset(taken), column)
+    return Ground(tuple(slots), body, frozenset(taken), column)
 
 
 def _body(evidence: Evidence) -> str | None:
@@ -166,84 +168,7 @@ def _shared(places: list[str]) -> str:
     return [place for place in first if all(place in other for other in others)][-1]
 
 
-def _masks(evidence: Evidence, ground: _Ground) -> Iterator[Mask]:
-    """The outermost places that are never part of an article."""
-    inside: dict[str, list[str]] = defaultdict(list)
-    for place in evidence.support:
-        over, _, _ = place.rpartition(JOINT)
-        inside[over].append(place)
-    waiting = [place for place in inside[""] if place]
-    while waiting:
-        place = waiting.pop()
-        if evidence.support[place] < max(3, _HALF * len(evidence.witnesses)):
-            continue
-        mask = None if place in ground.taken else _mask(evidence, ground, place)
-        if mask is not None:
-            yield mask
-        else:
-            waiting += inside[place]
-
-
-def _mask(evidence: Evidence, ground: _Ground, place: str) -> Mask | None:
-    """What to hide at this place, with the reason."""
-    pages, total = evidence.support[place], len(evidence.witnesses)
-    if is_within(place, ground.body) and not _stands_out(evidence, place):
-        return None
-    apart = not is_within(place, ground.column)
-    named = "[" not in place.removeprefix(_nearest(place, ground))
-    turning = [p for p in evidence.turned if is_within(p, place)]
-    counts = evidence.shapes[place]
-    least = 2 if apart else max(2, _HALF * total)
-    known = [
-        text
-        for text, n in counts.most_common(_SHAPES)
-        if n >= least or _restless(evidence, place, text)
-    ]
-    why = (
-        "turns"
-        if turning
-        else "apart"
-        if apart
-        else "list"
-        if _lists(evidence, place)
-        else "repeats"
-    )
-    whole = (apart and (named or bool(turning))) or (
-        named and bool(turning) and not is_within(place, ground.body)
-    )
-    if not whole and not known and why != "list":
-        return None
-    examples = evidence.turned[turning[0]] if turning else tuple(known[:1])
-    return Mask(place, why, whole, pages, tuple(known), tuple(e[:_EXAMPLE] for e in examples))
-
-
-def _stands_out(evidence: Evidence, place: str) -> bool:
-    """Whether a place amid the text has a name and words of its own: no cell, no paragraph."""
-    name = place.rpartition(JOINT)[2]
-    worded = all(any(map(str.isalpha, text)) for text in evidence.shapes[place])
-    return bool(_NAMED.search(name)) and worded
-
-
-def _nearest(place: str, ground: _Ground) -> str:
-    """The innermost place around this one that also stands around the article."""
-    return next((p for p in reversed(around(place)) if p in ground.taken), "")
-
-
-def _restless(evidence: Evidence, place: str, text: str) -> bool:
-    return any(t == text and is_within(p, place) for p, t in evidence.restless)
-
-
-def _lists(evidence: Evidence, place: str) -> bool:
-    """Whether most of what stands there are links."""
-    linked = size = 0
-    for each in evidence.witnesses:
-        for line in each.page.lines:
-            if is_within(each.at(line), place):
-                linked, size = linked + line.link_chars, size + len(line.text)
-    return linked > _MOST * size
-
-
-def _edges(evidence: Evidence, ground: _Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _edges(evidence: Evidence, ground: Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lines that end the text inside its block, and others that stand around it there."""
     after: Counter[str] = Counter()
     before: Counter[str] = Counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from news.text import squeeze
 from news.urls import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date, datetime
 
     from crawler.extract.page import Element, Page
@@ -55,6 +55,18 @@ class Metadata:
     crumbs: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
     canonical: str | None = None
+
+
+def without(meta: Metadata, refrain: Collection[str]) -> Metadata:
+    """The same but for what the portal says on every page; such a title is its own name."""
+    same = [title for title in (*meta.titles, meta.head_title) if title in refrain]
+    return replace(
+        meta,
+        head_title="" if meta.head_title in refrain else meta.head_title,
+        titles=tuple(title for title in meta.titles if title not in refrain),
+        site=meta.site or next(iter(same), None),
+        descriptions=tuple(told for told in meta.descriptions if told not in refrain),
+    )
 
 
 _TITLES = ("og:title", "headline", "twitter:title", "title", "dc.title", "dcterms.title")

@@ -39,8 +39,9 @@ class Mask:
 
     `why`: "apart" (outside the article's column), "turns" (other words at each fetch), "list"
     (links to other pages), "repeats" (the same on most pages, figures aside). A `whole` mask
-    covers whatever stands there; any other only what says nothing but `shapes` and links.
-    `examples` are values seen there, two of one page where its two fetches differed.
+    covers whatever stands there; any other only what says nothing but `shapes` and links, an
+    `own` one only lines of the block itself, not of the blocks in it. `examples` are values seen
+    there, two of one page where its two fetches differed.
     """
 
     place: str
@@ -49,6 +50,7 @@ class Mask:
     pages: int
     shapes: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Template:
 
     `core` are the places that all its pages have; `tails` the lines, figures aside, that end the
     text inside the block that holds it: a counter, the heading of a list of other articles;
-    `strays` other lines that stand around the text in that block.
+    `strays` other lines that stand around the text in that block; `refrain` what the heads of
+    most pages say alike.
     """
 
     pages: int
@@ -76,6 +79,7 @@ class Template:
     masks: tuple[Mask, ...] = ()
     tails: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
+    refrain: tuple[str, ...] = ()
     version: int = LEARNER
 
     @property
@@ -179,10 +183,11 @@ def recognise(page: Page, template: Template) -> bool:
 
 
 class Unmasked(NamedTuple):
-    """A page without what its template masks, and what that was: place and text."""
+    """A page without what its template masks; what that was: place and text; the refrain."""
 
     page: Page
     noise: tuple[tuple[str, str], ...] = ()
+    refrain: tuple[str, ...] = ()
 
 
 def unmask(page: Page, template: Template) -> Unmasked:
@@ -195,7 +200,7 @@ def unmask(page: Page, template: Template) -> Unmasked:
         cover.put_on(index, mask)
     for index in sight.bodies:
         cover.trim(index)
-    return Unmasked(_bare(page, cover), tuple(cover.noise))
+    return Unmasked(_bare(page, cover), tuple(cover.noise), template.refrain)
 
 
 def _weight(page: Page, boxes: list[int]) -> int:
@@ -224,6 +229,10 @@ class _Cover:
             return
         lines = self.page.lines[box.first : box.end]
         shapes = frozenset(mask.shapes)
+        if mask.own:
+            mine = [line for line in lines if line.box == index and shape(line.text) in shapes]
+            self._hide(mask.place, mine)
+            return
         whole = mask.whole and not self._outweighs(lines, shapes)
         if whole or is_furniture(self.page, index, shapes):
             self.boxes.add(index)
@@ -325,3 +334,5 @@ def explain(template: Template) -> Iterator[tuple[str, str, int, tuple[str, ...]
     for kind, shapes in (("end of text", template.tails), ("around text", template.strays)):
         for one in shapes:
             yield kind, template.body, template.pages, (one,)
+    for one in template.refrain:
+        yield "refrain", "head", template.pages, (one,)
