@@ -39,6 +39,19 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Noise:
+    """A place on the portal's pages that is never part of an article, with what stood there.
+
+    why: "turns" (other words at each fetch), "list" (links to other pages), "repeats" (the same
+    on most pages) or "apart" (outside the article's column).
+    """
+
+    why: str
+    place: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Probed:
     """What two dozen requests showed of a portal.
 
@@ -54,7 +67,7 @@ class Probed:
     sections: tuple[Section, ...] = ()
     shapes: tuple[Shape, ...] = ()
     samples: tuple[Article, ...] = ()
-    noise: tuple[str, ...] = ()
+    noise: tuple[Noise, ...] = ()
     notes: tuple[str, ...] = ()
     problem: Problem | None = None
     lists: dict[str, str | None] = field(default_factory=dict)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from crawler import symptoms
 from crawler.addresses import shapes_of
 from crawler.discover.platform import guess_platform
-from crawler.findings import Probed, Problem, Section
+from crawler.extract.learning import Sample, learn
+from crawler.findings import Noise, Probed, Problem, Section
 from crawler.naming import name_of
 from news.urls import same_site
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from news.portal import Portal
 
 UNNAMED = "?"  # the name of a portal of which only the address is known
+_WHY = ("turns", "list", "repeats", "apart")  # what differs from fetch to fetch comes first
 SLOW = 5.0  # seconds between two requests that an operator should know of
 _NO_LIST = (
     "no list of articles was found on {url}; give the address of the portal's news page, or check"
@@ -38,13 +40,13 @@ _ROBOTS = "robots.txt of {url} forbids its start page: this portal does not want
 def report(sampler: Sampler, portal: Portal, ending: Ending, requests: int, delay: float) -> Probed:
     """What the probe of one portal came to."""
     evidence = sampler.evidence()
-    articles = tuple(_articles(sampler))
     found = Probed(
         portal=portal,
         requests=requests,
         sections=tuple(_sections(evidence)),
         shapes=shapes_of(sampler.named),
-        samples=articles,
+        samples=tuple(_articles(sampler)),
+        noise=tuple(_noise(sampler, portal)),
         notes=tuple(_notes(sampler, portal, delay)),
         problem=_problem(sampler, portal, ending),
         lists={one.ask.url: _fault_of_list(one) for one in sampler.answers("listing")},
@@ -111,6 +113,17 @@ def _articles(sampler: Sampler) -> Iterator[Article]:
         article = one.answer.read()
         if article is not None:
             yield article
+
+
+def _noise(sampler: Sampler, portal: Portal) -> Iterator[Noise]:
+    """What the sample articles show of the portal's template, one of them fetched twice."""
+    second = sampler.second_look
+    pages = [one.answer.page for one in sampler.articles() if one.answer.page is not None]
+    again = {second.ask.url: second.page} if second is not None else {}
+    template = learn([Sample(page, again.get(page.url)) for page in pages], portal)
+    masks = template.masks if template is not None else ()
+    for mask in sorted(masks, key=lambda mask: (_WHY.index(mask.why), -mask.pages)):
+        yield Noise(mask.why, mask.place, mask.examples)
 
 
 def _fault_of_list(one: Seen) -> str | None:

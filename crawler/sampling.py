@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 # Asked in this order, at most so often: with robots.txt some two dozen requests at the worst.
 MOST = {
     "home": 4, "probe": 1, "known": 2, "listing": 11, "paging": 2,
-    "feed": 3, "sitemap": 2, "article": 7,
+    "feed": 3, "sitemap": 2, "article": 9,
 }  # fmt: skip
-# And no longer than until so many have been what they were asked for.
-ENOUGH = {"listing": 6, "paging": 2, "article": 3}
+# And no longer than until so many have been what they were asked for; a portal's template cannot
+# be learned from fewer than five articles.
+ENOUGH = {"listing": 6, "paging": 2, "article": 5}
 FEWEST_ITEMS = 2  # a page that names fewer articles is no list
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crawler.findings import Probed, Section
     from news.article import Article
 
+_PLACES = 6
 _BEGINNING = 160  # letters of a sample's text
 
 
@@ -29,7 +30,7 @@ def as_json(found: Probed) -> dict[str, Any]:
         "sections": [asdict(section) for section in found.sections],
         "article_pattern": [asdict(shape) for shape in found.shapes],
         "samples": [_sample(article) for article in found.samples],
-        "noise": list(found.noise),
+        "noise": [asdict(noise) for noise in found.noise],
         "notes": list(found.notes),
         "problem": asdict(found.problem) if found.problem else None,
         "requests": found.requests,
@@ -73,6 +74,14 @@ _PAGING = {
 }
 
 
+_WHY = {
+    "turns": "other words at each fetch",
+    "list": "links to other pages",
+    "repeats": "the same on most pages",
+    "apart": "outside the article",
+}
+
+
 def _samples(found: Probed) -> Iterator[str]:
     if found.samples:
         yield "Samples, as read:"
@@ -86,8 +95,10 @@ def _samples(found: Probed) -> Iterator[str]:
 
 
 def _remarks(found: Probed) -> Iterator[str]:
-    for place in found.noise:
-        yield f"Noise: {place}"
+    if found.noise:
+        yield f"Noise: {len(found.noise)} places that are never part of an article, such as"
+    for noise in found.noise[:_PLACES]:
+        yield f"  {_WHY[noise.why]}: {' / '.join(f'“{one}”' for one in noise.examples)}"
     for note in found.notes:
         yield f"Note: {note}"
     yield f"{found.requests} requests, robots.txt included."
