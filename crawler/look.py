@@ -32,7 +32,7 @@ class Look:
     `url` is the address asked for, `final_url` the one that answered, `hops` the addresses in
     between; `body` is the page after content decoding, None when nothing was received.
     `at` is aware, UTC. `reason` is machine readable ("timeout", "truncated", "http_500", …).
-    `epoch` is that of the template it was read with.
+    `epoch` is that of the template it was read with; `page_number` that of a listing's page.
     """
 
     url: str
@@ -50,3 +50,4 @@ class Look:
     insecure: bool = False
     reason: str | None = None
     epoch: int | None = None
+    page_number: int = 1

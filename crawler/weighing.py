@@ -87,6 +87,9 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
         " - appeared AS known, edited + retitled AS changed FROM runs r WHERE id = ?",
         (run.id,),
     )
+    emptied = _emptied(store, run, weighed)
+    # A list may run empty, an article may be taken down; both at once is a page before them all.
+    walls = sum(w.visit.seen.reason in visits.WALLS for w in weighed if w.standing)
     kinds = defaultdict(set)
     for one in weighed:
         if one.standing is not None:
@@ -97,9 +100,9 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
         changed=row["changed"] + len({_id(w) for w in weighed if w.difference}),
         missing=len(_gone(weighed)),
         unreadable=len(kinds["unreadable"]),
-        walls=sum(w.visit.seen.reason in visits.WALLS for w in weighed if w.standing),
+        walls=max(walls, _behind(weighed) if emptied else 0),
         same_page=_same_page(weighed),
-        emptied=_emptied(store, run, weighed),
+        emptied=emptied,
     )
 
 
@@ -136,14 +139,28 @@ def _same_page(weighed: list[Weighed]) -> int:
 
 
 def _emptied(store: Store, run: Run, weighed: list[Weighed]) -> tuple[str, ...]:
-    """Listings that listed when last believed and list nothing now, if they are half of all.
+    """First pages of lists that listed when last believed and list nothing now, if half of all do.
 
-    The last page of a section may run empty when articles go; all first pages do not.
+    One section may be closed for good; not half of them at once.
     """
-    pages = [w.visit for w in weighed if w.visit.seen.kind in ("listing", "other")]
-    listed = [visit for visit in pages if _listed_before(store, run, visit.address)]
-    empty = [visit.seen.url for visit in listed if visit.seen.kind == "other"]
+    firsts = [w.visit for w in weighed if w.visit.seen.page_number == 1 and _answered(w.visit)]
+    listed = [visit for visit in firsts if _listed_before(store, run, visit.address)]
+    empty = [visit.seen.url for visit in listed if visit.seen.kind != "listing"]
     return tuple(empty) if len(empty) * 2 >= len(listed) else ()
+
+
+def _answered(visit: Staged) -> bool:
+    return visit.seen.status == 200 and visit.seen.kind not in ("article", "failed")
+
+
+def _behind(weighed: list[Weighed]) -> int:
+    """Known articles in whose place another page was served, as if that were well."""
+    other = {
+        w.standing.id
+        for w in weighed
+        if w.standing and w.standing.state == "live" and _answered(w.visit)
+    }
+    return len(other - {_id(w) for w in weighed if w.visit.seen.kind == "article"})
 
 
 def _listed_before(store: Store, run: Run, address: int) -> bool:
