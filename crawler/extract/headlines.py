@@ -49,6 +49,12 @@ def key(text: str) -> str:
     return _NOT_WORD.sub("", fold(text))
 
 
+def doubled(folded: str) -> bool:
+    """A portlet's heading prints its name twice: "Thông báo Thông báo"."""
+    half = len(folded) // 2
+    return half > 3 and folded[:half] == folded[half:]
+
+
 def said(page: Page, meta: Metadata, first: int) -> Said:
     """Gather the headlines of the head and the names of sections above line `first`."""
     titles = [*meta.titles, meta.head_title]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from crawler.extract import moments, names
-from crawler.extract.headlines import key
+from crawler.extract.headlines import doubled, key
 from news.text import fold, nfc
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
         or _last(list(meta.crumbs), told)
         or _called([*above, *_below(page, body, title)], told)
         or next(iter(meta.sections), None)
-        or _bare(above, meta)
+        or _bare(page, above, meta)
     )
 
 
@@ -171,14 +172,25 @@ def _linked_category(line: Line) -> str | None:
     return None
 
 
-def _bare(lines: list[Line], meta: Metadata) -> str | None:
-    """A short line right above the title that opens like the name of a section."""
-    menu = sum(line.link_chars * 4 > 3 * len(line.text) for line in lines[:3]) > 1
-    for line in lines[: 0 if menu else 2]:
+def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
+    """A short line right above the title that opens or is linked like the name of a section."""
+    for line, over in zip_longest(lines[:3], lines[1:4]):
         short = 3 < len(line.text) <= 60 and not any(map(str.isdigit, line.text))
-        if short and _OPENS.match(fold(line.text)) and key(line.text) != key(meta.site or ""):
+        menu = line.link_chars and line.tag in _ENTRIES and over and over.link_chars
+        if not short or menu or key(line.text) == key(meta.site or ""):
+            continue
+        named = _OPENS.match(fold(line.text)) or doubled(key(line.text))
+        if named or (not line.link_chars and _in_menu(page, line.text)):
             return _clean(line.text)
     return None
+
+
+_ENTRIES = frozenset({"li", "td", "dd"})
+
+
+def _in_menu(page: Page, text: str) -> bool:
+    """Whether the page links elsewhere by these words, as menus do."""
+    return any(text == (link.text or "").strip() for link in page.tree.iter("a"))
 
 
 def _names(line: Line) -> str:

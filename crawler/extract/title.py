@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract import headlines, moments
-from crawler.extract.headlines import CUT, Said, key
+from crawler.extract.headlines import CUT, Said, doubled, key
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candid
     likeness = _likeness(folded, said)
     score = 2 * likeness + _HEADINGS.get(line.tag, 0.0) + _ELSEWHERE.get(line.zone, 0.0)
     score += _hinted(line.element) + _nearness(line.index, first)
-    if folded == said.site or _doubled(folded) or (_is_date(text) and not likeness):
+    if folded == said.site or doubled(folded) or (_is_date(text) and not likeness):
         score -= 6
     if likeness < 3 and (folded in said.menu or (not likeness and text.count(" ") < 2)):
         score -= 4
@@ -170,12 +170,6 @@ def _hinted(element: Element) -> float:
 def _nearness(index: int, first: int) -> float:
     """1 just above the text, 0 at the far end of the window, less inside the text."""
     return 1 - (first - index) / _ABOVE_LINES if index < first else 0.6 - (index - first) / 10
-
-
-def _doubled(folded: str) -> bool:
-    """A portlet's heading prints its name twice: "Thông báo Thông báo"."""
-    half = len(folded) // 2
-    return half > 3 and folded[:half] == folded[half:]
 
 
 def _is_date(text: str) -> bool:
