@@ -10,28 +10,66 @@ from app.options import Command, Count, Options, takes_options
 from app.output.article import show_article
 from app.output.document import as_item, print_document
 from app.output.table import show_table
+from app.output.text import one_line
 from app.when import to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
+    from crawler.noise import Masked
     from storage.history import Version
+    from storage.store import Store
+
+
+CELL = 60  # letters of a value in the table; JSON has all of it
 
 
 @click.command(cls=Command)
 @click.argument("article", metavar="ID|URL")
 @click.option("--version", type=Count(1), metavar="N", help="As it stood in version N.")
+@click.option("--noise", is_flag=True, help="What of its page was left out, with the last values.")
 @takes_options
-def show(options: Options, article: str, version: int | None) -> None:
+def show(options: Options, article: str, version: int | None, noise: bool) -> None:
     """Show an article as it stands, or in an older version."""
     from app.store import opened
     from storage import history
 
     with opened(options) as store:
-        record = history.record(store, history.find(store, article), version)
+        number = history.find(store, article)
+        if noise:
+            _show_noise(options, store, number)
+            return
+        record = history.record(store, number, version)
     if options.as_json:
         print_document(**as_item(record))
     else:
         show_article(record)
+
+
+def _show_noise(options: Options, store: Store, number: int) -> None:
+    from app.store import stored_portal
+    from crawler.noise import masked
+    from storage import articles
+
+    portal = stored_portal(store, options, articles.standing(store, number).portal)
+    found = masked(store, portal, number)
+    if options.as_json:
+        items = [{"place": m.place, "why": m.why, "values": list(m.values)} for m in found]
+        print_document(article=number, mask=list(portal.mask), noise=items)
+        return
+    if found:
+        show_table(("why", "place", "now", "before"), (_noise_row(one) for one in found))
+    if not options.quiet:
+        click.echo(f"{len(found)} place(s) of the stored page were left out", err=True)
+
+
+def _noise_row(one: Masked) -> tuple[str, ...]:
+    values = [_short(value) for value in one.values]
+    return (one.why, one.place.rpartition(">")[2], *values, *[""] * (2 - len(values)))
+
+
+def _short(value: str) -> str:
+    line = one_line(value)
+    return line if len(line) <= CELL else line[: CELL - 1] + "…"
 
 
 @click.command(cls=Command)
