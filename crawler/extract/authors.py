@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.extract.metadata import Metadata
-    from crawler.extract.page import Body, Line, Page
+    from crawler.extract.page import Body, Element, Line, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +92,33 @@ def _tail(page: Page, body: Body) -> list[Line]:
 def _marked(lines: list[Line]) -> Iterator[Claim]:
     """Lines whose element is called author or source by its class."""
     for line in lines:
-        called = _called(line)
-        if len(line.text) > 80 or not called or line.zone == "caption":
+        kind = _kind(_called(line))
+        if not kind or len(line.text) > 80 or line.zone == "caption":
             continue
-        if _HINT.search(called):
+        if kind == "author":
             persons, unit = bylines.lenient(line.text)
             if persons or unit:
                 yield Claim(bylines.MARKED, persons, unit, line.index)
-        elif _SOURCE_HINT.search(called):
+        else:
             yield Claim(bylines.MARKED, unit=bylines.publisher(line.text), line=line.index)
+
+
+@lru_cache(maxsize=4096)
+def _kind(called: str) -> str:
+    """What a class calls its element: "author", "source" or nothing of the kind."""
+    return "author" if _HINT.search(called) else "source" if _SOURCE_HINT.search(called) else ""
 
 
 def _called(line: Line) -> str:
     """The class and id of the line's element and of its only child, if it has but one."""
     element = line.element
-    chain = [element, element[0]] if len(element) == 1 else [element]
-    return " ".join(filter(None, (e.get(key) for e in chain for key in ("class", "id", "rel"))))
+    called = _names(element)
+    return f"{called} {_names(element[0])}" if len(element) == 1 else called
+
+
+def _names(element: Element) -> str:
+    values = dict(element.items())
+    return f"{values.get('class', '')} {values.get('id', '')} {values.get('rel', '')}"
 
 
 def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list[Claim]:
