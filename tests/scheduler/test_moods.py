@@ -1,0 +1,90 @@
+"""What goes wrong with a portal is told once, in the right word, and so is its recovery."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.scheduler.moody import Mood, Moody
+    from tests.scheduler.watching import Place, Watch
+
+OPERATORS = """
+[dieu-hanh]
+type = "file"
+path = "ops.jsonl"
+operator = true
+
+[ban-doc]
+type = "file"
+path = "readers.jsonl"
+"""
+WORDS: dict[Mood, str] = {"login": "blocked", "empty": "broken", "error": "unreachable"}
+LIMITS = ("--time-limit", "12", "--memory-limit", "200")
+
+
+def _ended(watch: Watch, portal: Moody) -> int:
+    return len(watch.seen("crawl.ended", portal=portal.sample.key))
+
+
+def _rounds(watch: Watch, portal: Moody, count: int) -> None:
+    key = portal.sample.key
+    watch.event("crawl.ended", portal=key, count=_ended(watch, portal) + count, timeout=120)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("mood", "word"), WORDS.items())
+def test_one_alarm_and_one_recovery(
+    mood: Mood, word: str, place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    place.tells(OPERATORS)
+    sick, _ = on_the_air(2, every="1s")
+    key = sick.sample.key
+    with place.watch() as watch:
+        watch.event("portal.health", portal=key, health="ok")
+        _rounds(watch, sick, 2)
+        sick.mood = mood
+        watch.event("portal.health", portal=key, health=word, timeout=120)
+        _rounds(watch, sick, 2)
+        sick.mood = "well"
+        watch.event("portal.health", portal=key, health="ok", count=2, timeout=120)
+        _rounds(watch, sick, 2)
+        watch.end()
+    told = [line for line in place.lines("ops.jsonl") if key in line["text"]]
+    assert [line["kind"] for line in told] == ["alarm", "recovery"]
+    assert f":{word}:" in told[0]["id"]
+    assert {line["kind"] for line in place.lines("readers.jsonl")} == {"baseline"}
+    with place.store() as store:
+        news = store.rows("SELECT kind, title FROM changes WHERE NOT baseline")
+    assert [tuple(row) for row in news] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_what_hangs_or_bombs_is_ended_at_its_limit_and_the_others_are_on_time(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    hanging, bombing, garbled, well = on_the_air(4, every="3s")
+    hanging.mood, bombing.mood, garbled.mood = "hanging", "bomb", "garbage"
+    with place.watch(*LIMITS) as watch:
+        time = watch.event("crawl.ended", portal=hanging.sample.key, timeout=120)
+        memory = watch.event("crawl.ended", portal=bombing.sample.key, timeout=120)
+        garbage = watch.event("crawl.ended", portal=garbled.sample.key, timeout=120)
+        assert (time["outcome"], time["reason"]) == ("failed", "time_limit")
+        assert 12 <= time["seconds"] < 12 + 10
+        assert memory["reason"] == "memory_limit"
+        assert memory["megabytes"] > 200
+        assert garbage["outcome"] in {"failed", "partial", "held", "ok"}
+        watch.event("crawl.ended", portal=well.sample.key, outcome="ok", count=3, timeout=120)
+        begun = watch.seen("crawl.begun", portal=well.sample.key)
+        planned = watch.seen("portal.planned", portal=well.sample.key)
+        watch.end()
+    for plan, begin in zip(planned, begun, strict=False):
+        assert begin["at"] >= plan["next"][:19] or begin is begun[0]
+    reasons = {(run["portal"], run["reason"]) for run in place.runs()}
+    assert (hanging.sample.key, "time_limit") in reasons
+    assert (bombing.sample.key, "memory_limit") in reasons

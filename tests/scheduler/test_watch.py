@@ -1,0 +1,135 @@
+"""The service as a person meets it: started, left alone, crawled beside, stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crawler import run as crawl_run
+from scheduler import children
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.scheduler.moody import Moody
+    from tests.scheduler.watching import Place
+
+
+def test_a_child_looks_for_its_parent_where_the_service_says() -> None:
+    assert children.PARENT_FD == crawl_run.PARENT_FD
+
+
+def test_an_article_added_while_it_watches_is_stored_within_one_interval_once(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    _, portal = on_the_air(2, every="5s")
+    key = portal.sample.key
+    with place.watch() as watch:
+        watch.event("crawl.ended", portal=key, outcome="ok")
+        begun = len(watch.seen("crawl.begun", portal=key))
+        [deed] = portal.sample.happen()
+        added = monotonic()
+        watch.event("crawl.ended", portal=key, appeared=1, timeout=30)
+        assert len(watch.seen("crawl.begun", portal=key)) - begun <= 2
+        took = monotonic() - added
+        watch.event("crawl.ended", portal=key, count=4)
+        assert watch.end() == 128 + signal.SIGTERM
+    with place.store() as store:
+        rows = store.rows("SELECT count(*) AS n FROM articles WHERE title = ?", (deed.title,))
+        told = store.rows("SELECT * FROM changes WHERE NOT baseline AND kind = 'appeared'")
+    assert rows[0]["n"] == 1
+    assert len(told) == 1
+    assert took < 5 + 10  # the interval, and the crawl itself on a busy machine
+
+
+@pytest.mark.slow
+def test_a_crawl_by_hand_beside_it_meets_no_lock_error(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    one, other = on_the_air(2, every="2s")
+    with place.watch() as watch:
+        watch.event("crawl.begun", portal=one.sample.key)
+        codes = []
+        for _ in range(2):
+            for portal in (one, other):
+                done = place.run("--json", "crawl", portal.sample.key)
+                codes.append(done.returncode)
+                if done.returncode == 75:
+                    assert f"{portal.sample.key} is being crawled by process" in done.stderr
+                else:
+                    assert done.returncode == 0, done.stderr
+                    assert [r["outcome"] for r in json.loads(done.stdout)["runs"]] == ["ok"]
+        assert watch.end() == 143
+        said = "".join(watch.raw)
+    assert set(codes) <= {0, 75}
+    assert 0 in codes
+    assert "locked" not in said
+    assert "store.error" not in said
+    assert {run["outcome"] for run in place.runs()} <= {"ok", "interrupted"}
+
+
+def test_a_second_service_is_refused_and_the_first_one_named(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    on_the_air(1, every="1h")
+    with place.watch() as watch:
+        watch.event("service.started")
+        second = place.run("watch")
+        assert second.returncode == 75
+        assert f"process {watch.process.pid}" in second.stderr
+        assert json.loads(place.run("--json", "status").stdout)["service"]["pid"] == (
+            watch.process.pid
+        )
+        watch.end(signal.SIGKILL)
+    with place.watch() as third:  # a lock of the dead holds nobody up
+        third.event("service.started")
+        assert third.end(signal.SIGINT) == 130
+    assert json.loads(place.run("--json", "status").stdout)["service"]["running"] is False
+
+
+def test_it_stops_within_ten_seconds_in_the_middle_of_a_crawl(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    slow, well = on_the_air(2, every="1h")
+    slow.mood = "hanging"
+    with place.watch() as watch:
+        watch.event("crawl.ended", portal=well.sample.key, outcome="ok")
+        begun = monotonic()
+        assert watch.end() == 143
+        assert monotonic() - begun < 10
+        [end] = watch.seen("crawl.ended", portal=slow.sample.key)
+    assert end["outcome"] == "interrupted"
+
+
+@pytest.mark.slow
+def test_portal_files_are_followed_as_they_come_change_and_go(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    first, _ = on_the_air(2, every="1h")
+    file = place.portals / f"{first.sample.key}.toml"
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+    with place.watch() as watch:
+        watch.event("portals.read", portals=1)
+        file.write_text(text, encoding="utf-8")
+        watch.event("crawl.ended", portal=first.sample.key, outcome="ok")
+        file.write_text("name = ", encoding="utf-8")
+        assert "is not TOML" in watch.event("portal.unreadable")["error"]
+        file.write_text(text.replace("1h", "1s"), encoding="utf-8")
+        watch.event("crawl.ended", portal=first.sample.key, count=3)
+        file.unlink()
+        watch.event("portals.read", portals=1, count=2)
+        os.kill(watch.process.pid, signal.SIGHUP)
+        watch.event("portals.read", portals=1, changed=0)
+        assert watch.end() == 143
+
+
+def test_with_no_portal_it_says_so_and_waits_for_one(place: Place) -> None:
+    with place.watch() as watch:
+        watch.event("portals.none")
+        assert watch.end() == 143
