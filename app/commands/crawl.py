@@ -43,12 +43,11 @@ def crawl(
     """Crawl portals now, and say what is new in them.
 
     A portal's first crawl walks all its listings; later ones read them until a page brings
-    nothing new, and fetch what is new and the articles that are due again.
+    nothing new, and fetch what is new and the articles that are due again. A crawl that was
+    killed goes on where it was when the same one is asked for within a day.
     """
     from crawler.run import CrawlOptions
 
-    if full and since:
-        raise Failure("--full and --since exclude each other; give one of them")
     mode: Mode = "full" if full else "since" if since else "incremental"
     day = since.date() if since else None
     wanted = CrawlOptions(mode=mode, since=day, max_pages=max_pages)

@@ -35,7 +35,6 @@ BAD_LINES = [
     (("crawl", "field"), 2, "heading"),
     (("crawl", "value"), 2, "'often'"),
     (("crawl", "scheme"), 2, "ftp://"),
-    (("crawl", "--full", "--since", "2026-01-01", "value"), 2, "--since"),
     (("crawl", "value", "--max-pages", "0"), 2, "'0'"),
     (("search", ""), 2, "query"),
     (("search", "   "), 2, "query"),

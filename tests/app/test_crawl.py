@@ -95,7 +95,6 @@ def test_a_portal_being_crawled_is_left_alone(
         (("crawl",), "--all"),
         (("crawl", "--all"), "no portal is followed"),
         (("crawl", "most"), "portals add most"),
-        (("crawl", "x", "--full", "--since", "7d"), "exclude"),
         (("crawl", "x", "--max-pages", "0"), "--max-pages"),
     ],
 )
