@@ -88,6 +88,9 @@ def read(
     fields = read_fields(page, body, fetched=fetched, select=select, refrain=refrain)
     lines = _text_lines(page, body, fields.spent)
     if not lines and not files:
+        # A text that only says the title again is still all the text there is.
+        lines = _text_lines(page, body, frozenset())
+    if not lines and not files:
         raise ExtractionError(page.url, "no article text")
     return Article(
         url=page.url,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -13,7 +15,7 @@ from news.text import nfc, squeeze
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_BLOCK, _INLINE, _LINK, _IMAGE, _BREAK, _UNSEEN, _WITHIN_UNSEEN = range(7)
+_INLINE, _BLOCK, _LINK, _IMAGE, _BREAK, _UNSEEN = range(6)
 _WAYS = {
     _INLINE: "abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark "
     "nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr",
@@ -38,8 +40,8 @@ _MENUS = ("nav", "ul", "ol")
 # Their classes are about looks.
 _NAMELESS = frozenset(("li", "tr", "tbody", "thead", "dt", "dd"))
 # By way of the attribute: asking each element for it costs four times as much.
-_HIDDEN = etree.XPath("//@hidden/..")
-_STYLED = etree.XPath("//@style/..")
+_HIDDEN = etree.XPath("/descendant::*/@hidden/..")
+_STYLED = etree.XPath("/descendant::*/@style[contains(., 'one') or contains(., 'ONE')]/..")
 
 
 class Reading(NamedTuple):
@@ -52,21 +54,18 @@ class Reading(NamedTuple):
 
 def read_lines(tree: Element, masked: Collection[Element] = ()) -> Reading:
     """Every visible line and the block element around it; nothing of the masked elements."""
-    walk = _Walk(frozenset((*masked, *_hidden(tree))))
+    walk = _Walk()
     root = tree.find("body")
-    walk.through(tree if root is None else root)
+    walk.through(tree if root is None else root, frozenset((*masked, *_hidden(tree))))
     boxes = list(map(Box._make, walk.boxes))
-    return Reading(_lines(walk.raw, boxes), boxes, walk.pictures)
+    return Reading(_lines(walk, boxes), boxes, walk.pictures)
 
 
-def _lines(raw: list[tuple[str, int, int]], boxes: list[Box]) -> list[Line]:
-    zones: list[Zone] = []
-    for _, _, parent, _, _, _, zone in boxes:
-        zones.append((zones[parent] if parent >= 0 else "") or zone)
-    make = Line._make
+def _lines(walk: _Walk, boxes: list[Box]) -> list[Line]:
+    make, zones = Line._make, walk.zones
     return [
         make((index, text, boxes[at][0], boxes[at][1], linked, at, zones[at]))
-        for index, (text, linked, at) in enumerate(raw)
+        for index, (text, linked, at) in enumerate(walk.raw)
     ]
 
 
@@ -74,84 +73,82 @@ class _Walk:
     """The state of the pass.
 
     It follows the document's own order and closes an element when a node comes that is not
-    inside it: half the cost of a stack of children, and no depth is too deep.
+    inside it: half the cost of a stack of children, and no depth is too deep. What is not shown
+    is stepped over unseen.
     """
 
-    __slots__ = ("box", "boxes", "linked", "links", "masked", "pictures", "pieces", "raw")
+    __slots__ = ("box", "boxes", "linked", "links", "pictures", "pieces", "raw", "zones")
 
-    def __init__(self, masked: frozenset[Element]) -> None:
-        self.masked = masked
+    def __init__(self) -> None:
         self.raw: list[tuple[str, int, int]] = []
         self.boxes: list[list[Element]] = []
+        self.zones: list[Zone] = []
         self.pictures: list[Picture] = []
         self.pieces: list[str] = []
         self.links = self.linked = 0
         self.box = -1
 
-    def through(self, root: Element) -> None:
-        masked, way_of = self.masked, _WAY
-        top, nodes, ways = root.getparent(), [root.getparent()], [_INLINE]
-        for node in root.iter():
+    def through(self, root: Element, masked: frozenset[Element]) -> None:
+        pieces, top = self.pieces, root.getparent()
+        nodes, ways, following = [top], [_INLINE], root.iter()
+        for node in following:
             parent = node.getparent()
             while top is not parent:
                 self.leave(top, ways.pop())
                 nodes.pop()
                 top = nodes[-1]
-            way = way_of[node.tag]
-            if ways[-1] >= _UNSEEN:
-                way = _WITHIN_UNSEEN
-            elif masked and node in masked:
-                way = _UNSEEN
-            elif way != _UNSEEN:
-                way = self.enter(node, way)
-            nodes.append(node)
-            ways.append(way)
-            top = node
+            way = _UNSEEN if masked and node in masked else _WAY[node.tag]
+            if way == _BLOCK:
+                way = self.open(node, node.tag)
+            elif way and way != _UNSEEN:
+                self.enter(node, way)
+            if way == _UNSEEN:
+                _step_over(node, following)
+            elif (text := node.text) and (pieces or not text.isspace()):
+                self.add(text)
+            if way != _UNSEEN and len(node):
+                nodes.append(node)
+                ways.append(way)
+                top = node
+            elif way or node.tail:
+                self.leave(node, way)
         while len(nodes) > 1:
             self.leave(nodes.pop(), ways.pop())
 
-    def enter(self, node: Element, way: int) -> int:
-        """Read this element's start; the way it is read, for its inside and its end."""
-        if way == _BLOCK:
-            tag = node.tag
-            zone: Zone = "" if tag in _NAMELESS else zone_of(node, tag)
-            if zone == "nav" and tag in _MENUS and _is_menu(node):
-                return _UNSEEN
-            self.open(node, tag, zone)
-        elif way == _LINK:
+    def enter(self, node: Element, way: int) -> None:
+        if way == _LINK:
             self.links += 1
         elif way == _IMAGE:
             self.pictures.append(Picture(len(self.raw), node, self.box))
-        elif way == _BREAK and self.pieces:
+        elif self.pieces:
             self.flush()
-        if text := node.text:
-            self.add(text)
-        return way
 
     def leave(self, node: Element, way: int) -> None:
         if way == _BLOCK:
             self.close()
         elif way == _LINK:
             self.links -= 1
-        elif way == _WITHIN_UNSEEN:
-            return
-        if tail := node.tail:
+        if (tail := node.tail) and (self.pieces or not tail.isspace()):
             self.add(tail)
 
     def add(self, text: str) -> None:
-        if not text.isspace():
-            self.pieces.append(text)
-            if self.links:
-                self.linked += len(text.strip())
-        elif self.pieces:
-            self.pieces.append(" ")
+        self.pieces.append(text)
+        if self.links:
+            self.linked += len(text.strip())
 
-    def open(self, node: Element, tag: str, zone: Zone) -> None:
+    def open(self, node: Element, tag: str) -> int:
+        """Begin a block; the way it is read."""
+        zone: Zone = "" if tag in _NAMELESS else zone_of(node, tag)
+        if zone == "nav" and tag in _MENUS and _is_menu(node):
+            return _UNSEEN
         if self.pieces:
             self.flush()
-        depth = self.boxes[self.box][3] + 1 if self.boxes else 0
-        self.boxes.append([node, tag, self.box, depth, len(self.raw), 0, zone])
-        self.box = len(self.boxes) - 1
+        around = self.box
+        self.box = len(self.boxes)
+        depth = self.boxes[around][3] + 1 if around >= 0 else 0
+        self.boxes.append([node, tag, around, depth, len(self.raw), 0, zone])
+        self.zones.append((self.zones[around] if around >= 0 else "") or zone)
+        return _BLOCK
 
     def close(self) -> None:
         if self.pieces:
@@ -163,16 +160,26 @@ class _Walk:
     def flush(self) -> None:
         pieces = self.pieces
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        line = " ".join(text.split())
-        # What `squeeze` would take out is not printable: looking for that is cheaper here.
-        if not line.isprintable():
-            line = squeeze(line)
-        elif not line.isascii():
+        line = text.strip()
+        # No white space but the space is printable, nor what `squeeze` takes out: a line that
+        # is and has no two spaces together needs no more than composing.
+        if not line.isprintable() or "  " in line:
+            line = " ".join(line.split())
+            if not line.isprintable():
+                line = squeeze(line)
+        if not line.isascii():
             line = nfc(line)
         if line:
             self.raw.append((line, min(self.linked, len(line)), self.box))
         pieces.clear()
         self.linked = 0
+
+
+def _step_over(node: Element, following: Iterator[Element]) -> None:
+    """Let the iterator pass all that is inside this element, without a look at it."""
+    if len(node):
+        inside = sum(1 for _ in node.iterdescendants())
+        deque(islice(following, inside), 0)
 
 
 def _is_menu(node: Element) -> bool:
@@ -186,6 +193,5 @@ def _hidden(tree: Element) -> Iterator[Element]:
     """The elements that a browser does not show."""
     yield from _HIDDEN(tree)
     for element in _STYLED(tree):
-        style = element.get("style")
-        if "none" in style and "display:none" in style.replace(" ", "").lower():
+        if "display:none" in element.get("style").replace(" ", "").lower():
             yield element
