@@ -27,8 +27,10 @@ class Claim(NamedTuple):
 # Weights: who is named as the author, who signed, who is credited by the machine, who uploaded.
 NAMED, MARKED, SIGNED, HEADED, MACHINE, UPLOADED = 5.0, 4.0, 3.0, 2.5, 2.0, 1.0
 
+# Where a line of labels has shown its first.
+_FIRST = 60
 # A byline longer than this is a sentence that opens with the name of a unit.
-_LONGEST = 90
+_LONGEST, _MOST_WORDS = 90, 16
 _LABELS = re.compile(
     r"(?P<author>tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|thuc hien|bien soan|author)\s?:"
     r"|(?P<credit>(?<!\w)(?:tin|bai)(?: viet| bai)?"
@@ -66,9 +68,11 @@ _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 
 def labelled(line: Line) -> Iterator[Claim]:
     """What the labels of one line claim: "Tác giả: … Nguồn: …" may share it."""
-    if len(line.text) > 200 or not (":" in line.text or _OPENS.match(line.text)):
+    if len(line.text) > 200 or not (":" in line.text[:_FIRST] or _OPENS.match(line.text)):
         return
     folded = fold(line.text)
+    if not (_LABELS.search(folded, 0, _FIRST) or _OPENS.match(line.text)):
+        return
     labels = list(_LABELS.finditer(folded))
     if not labels:
         yield from _labelled_without_colon(line, folded)
@@ -143,7 +147,7 @@ def after_label(text: str) -> str:
 
 def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     """Persons and unit of a line that holds nothing else, or None."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count(" ") > _MOST_WORDS:
         return None
     persons, unit = [], None
     text = _PHOTO.sub("", text)
