@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crawler.extract import read
 from crawler.extract.body import find_body
 from crawler.extract.skeleton import around, places
-from crawler.extract.template import shape
+from crawler.extract.template import is_sentence, shape
 from news.text import fold
 from news.urls import resolve
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from news.article import Article
     from news.portal import Portal
 
+_CARRIERS = ("a", "img", "iframe", "embed", "object")
 _TRAIL = 14  # lines above the title among which a section is looked for
 _WORDED = 4  # letters that a line needs to be known again by them; a table's figures have none
 _HEAD = 60  # lines above the text among which its title is looked for
@@ -98,21 +99,31 @@ class Witness:
         }
 
     @cached_property
+    def opening(self) -> int:
+        """The first line of running text."""
+        kept = (self.page.lines[index] for index in self.body.kept)
+        return next((line.index for line in kept if is_sentence(line)), self.body.first)
+
+    @cached_property
     def slots(self) -> dict[str, list[int]]:
         """The lines that show each field of the article."""
-        lines, first = self.page.lines, self.body.first
-        near = [line for line in lines[max(first - _HEAD, 0) : first + 6] if len(line.text) > 3]
-        title = [line.index for line in near if line.text in self.article.title] or [
-            line.index for line in near if self.article.title in line.text
-        ]
+        lines, first = self.page.lines, self.opening
+        title = self._title_lines(lines[max(first - _HEAD, 0) : first + 3])
         top = title[-1] if title else first
-        over = lines[max(top - _TRAIL, 0) : max(first, top)]
         return {
             "title": title[-1:],
             "date": _showing(lines, self.told["date"]),
             "author": _showing(lines[top : self.body.last + 7], self.told["author"]),
-            "section": _showing(over, self.told["section"]),
+            "section": _showing(lines[max(top - _TRAIL, 0) : first], self.told["section"]),
         }
+
+    def _title_lines(self, lines: Sequence[Line]) -> list[int]:
+        """The lines that show the title, or else a part of it; those that lead there come last."""
+        title = self.article.title
+        whole = [line for line in lines if title and title in line.text]
+        parts = [line for line in lines if len(line.text) > 3 and line.text in title]
+        plain = [line.index for line in whole if line.link_chars * 2 <= len(line.text)]
+        return plain or [line.index for line in whole or parts]
 
     def is_fleeting(self, name: str, line: Line) -> bool:
         """Whether the other fetch no longer shows this field in the place of this line."""
@@ -123,19 +134,17 @@ class Witness:
         return not _showing(other, self.told[name])
 
     @cached_property
-    def files(self) -> set[str]:
-        """The places of the article's files and pictures."""
+    def files(self) -> dict[str, set[str]]:
+        """The addresses of the article's files and pictures, with the places around each."""
         article = self.article
         wanted = {x.url for x in article.attachments} | {x.url for x in article.images}
         at = {box.element: index for index, box in enumerate(self.page.boxes)}
-        found: set[str] = set()
-        for element in (
-            self.page.tree.iter("a", "img", "iframe", "embed", "object") if wanted else ()
-        ):
+        found: dict[str, set[str]] = {}
+        for element in self.page.tree.iter(*_CARRIERS) if wanted else ():
             told = (element.get(name) for name in ("href", "src", "data", "data-src"))
-            if any(resolve(self.page.url, href) in wanted for href in told if href):
-                place = next((at[e] for e in element.iterancestors() if e in at), None)
-                found.update(around(self.places[place]) if place is not None else ())
+            urls = {resolve(self.page.url, href) for href in told if href} & wanted
+            place = next((at[e] for e in element.iterancestors() if e in at), -1) if urls else -1
+            found |= {url: set(around(self.places[place])) for url in urls if url and place >= 0}
         return found
 
 

@@ -9,13 +9,13 @@ from crawler.extract import metadata
 from crawler.extract.errors import ExtractionError
 from crawler.extract.evidence import Evidence, Sample, Witness, witness
 from crawler.extract.furniture import Ground, find_masks
-from crawler.extract.skeleton import JOINT, around, is_within
+from crawler.extract.skeleton import JOINT, ROOT, around, is_within
 from crawler.extract.template import Slot, Template, is_sentence, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crawler.extract.page import Line
+    from crawler.extract.page import Line, Page
     from news.portal import Portal
 
 __all__ = ["FEWEST", "Sample", "learn"]
@@ -29,7 +29,8 @@ _EXAMPLE, _MASKS = 120, 200
 
 def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template | None:
     """The template of the look that most of these pages have; None where too few agree."""
-    family = _family(list(_witnesses(samples, portal)))
+    refrain = _refrain([sample.page for sample in samples])
+    family = _family(list(_witnesses(samples, portal, _heads_only(refrain))))
     if len(family) < FEWEST:
         return None
     evidence = Evidence(family)
@@ -44,14 +45,21 @@ def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template |
         masks=tuple(find_masks(evidence, ground))[:_MASKS],
         tails=tails,
         strays=strays,
-        refrain=_refrain(family),
+        refrain=refrain,
     )
 
 
-def _witnesses(samples: Iterable[Sample], portal: Portal | None) -> Iterator[Witness]:
+def _heads_only(refrain: tuple[str, ...]) -> Template:
+    """A template of any page, that knows nothing but what the heads say alike."""
+    return Template(0, (ROOT,), (Slot("body", ROOT, 0),), refrain=refrain)
+
+
+def _witnesses(
+    samples: Iterable[Sample], portal: Portal | None, template: Template
+) -> Iterator[Witness]:
     for sample in samples:
         try:
-            yield witness(sample, portal)
+            yield witness(sample, portal, template)
         except ExtractionError:
             continue
 
@@ -75,14 +83,14 @@ def _core(evidence: Evidence, ground: Ground) -> tuple[str, ...]:
     return tuple(sorted({*chosen, ground.body}))
 
 
-def _refrain(family: Sequence[Witness]) -> tuple[str, ...]:
+def _refrain(pages: Sequence[Page]) -> tuple[str, ...]:
     """What the heads of most pages say alike: the portal's name, its own description."""
     told: Counter[str] = Counter()
-    for each in family:
-        meta = metadata.read(each.page)
+    for page in pages:
+        meta = metadata.read(page)
         told.update({meta.head_title, *meta.titles, *meta.descriptions} - {""})
-    least = max(_HALF * len(family), 3)
-    return tuple(sorted(text for text, pages in told.items() if pages >= least))
+    least = max(_HALF * len(pages), 3)
+    return tuple(sorted(text for text, n in told.items() if n >= least))
 
 
 def _ground(evidence: Evidence) -> Ground | None:
@@ -150,6 +158,7 @@ def _stays(evidence: Evidence, each: Witness, name: str, line: Line) -> bool:
 def _claimed(evidence: Evidence) -> set[str]:
     """The places around whatever part of an article more than one page has there."""
     claims: Counter[str] = Counter()
+    shown = Counter(url for each in evidence.witnesses for url in each.files)
     for each in evidence.witnesses:
         indexes = [*each.body.kept, *each.slots["title"], *each.slots["author"]]
         lines = [
@@ -158,7 +167,8 @@ def _claimed(evidence: Evidence) -> set[str]:
             if line.link_chars * 2 <= len(line.text)
             and not evidence.is_furniture(each.at(line), line)
         ]
-        claims.update({place for line in lines for place in around(each.at(line))} | each.files)
+        files = (places for url, places in each.files.items() if shown[url] == 1)
+        claims.update({p for line in lines for p in around(each.at(line))}.union(*files))
     return {place for place, pages in claims.items() if pages > 1}
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crawler.extract.page import Box, Element
 
 JOINT = ">"
+ROOT = "body[0]"  # the place of all there is to see
 # Numbers of articles, not of columns, stand in names: `post-1234` is `post-9876`'s place.
 _NUMBER = re.compile(r"\d{3,}")
 _STATES = frozenset(("active", "current", "first", "last", "odd", "even", "open", "show", "in"))
