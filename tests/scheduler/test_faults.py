@@ -1,0 +1,145 @@
+"""What months bring: kills, clocks set by hand, and three hundred crawls in one service."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+from scheduler.jobs import CUT_OFF
+from storage.times import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.scheduler.moody import Moody
+    from tests.scheduler.watching import Place
+
+KILLS, SECONDS = 20, 120
+CRAWLS = 300
+FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
+
+
+def overlaps(runs: list[Any]) -> list[tuple[int, int]]:
+    """Runs of one portal of which one began before the other had ended."""
+    found = []
+    for portal in {run["portal"] for run in runs}:
+        own = [run for run in runs if run["portal"] == portal]
+        found += [
+            (a["id"], b["id"])
+            for a, b in pairwise(own)
+            if a["ended"] is None or moment(b["started"]) < moment(a["ended"])
+        ]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_twenty_kills_lose_and_double_nothing(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    portals = on_the_air(3, every="3s")
+    random, end = Random(20), monotonic() + SECONDS
+    passes = Event()  # never set: waiting for it is letting time pass
+    starts = Counter[str]()
+    for n in range(KILLS):
+        with place.watch() as watch:
+            watch.event("service.started")
+            passes.wait(random.uniform(0.2, 2 * (end - monotonic()) / (KILLS - n)))
+            watch.end(signal.SIGKILL)
+            starts.update(event["portal"] for event in watch.seen("crawl.begun"))
+    with place.watch() as watch:
+        for portal in portals:
+            watch.event("crawl.ended", portal=portal.sample.key, outcome="ok", timeout=90)
+        for portal in portals:  # one catch-up each, however many slots the kills cost
+            [first, *_] = watch.seen("crawl.begun", portal=portal.sample.key)
+            later = watch.seen("crawl.begun", portal=portal.sample.key)[1:]
+            assert all(event["at"] > first["at"] for event in later)
+        assert watch.end() == 143
+    runs = list(place.runs())
+    open_ended = [run for run in runs if run["outcome"] is None]
+    assert overlaps(runs) == []
+    assert open_ended == []
+    assert all(r["outcome"] == "ok" or r["reason"] in CUT_OFF for r in runs if r["stage"] == "done")
+    with place.store() as store:
+        assert store.row("PRAGMA integrity_check")[0] == "ok"
+        twice = store.rows("SELECT text_digest FROM articles GROUP BY 1 HAVING count(*) > 1")
+        assert [tuple(row) for row in twice] == []
+    print(f"{sum(starts.values())} crawls begun under kills, {len(runs)} runs recorded")
+
+
+def faked(place: Place, offset: str) -> dict[str, str]:
+    """The environment of a process whose wall clock a file sets; set it by writing the file."""
+    if not FAKETIME.is_file():
+        pytest.skip("libfaketime is not installed (Debian: faketime)")
+    clock = place.folder / "clock"
+    clock.write_text(offset, encoding="ascii")
+    return {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "DONT_FAKE_MONOTONIC": "1",
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("every", "step", "due"), [("1h", "+3h", 0.0), ("20s", "-2h", 20.0), ("20s", "+3h", 0.0)]
+)
+def test_a_clock_set_by_hand_neither_delays_nor_doubles(
+    every: str, step: str, due: float, place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    keys = [portal.sample.key for portal in on_the_air(3, every=every)]
+    with place.watch(env=faked(place, "+0")) as watch:
+        for key in keys:
+            watch.event("crawl.ended", portal=key, outcome="ok", timeout=90)
+        before = {key: len(watch.seen("crawl.begun", portal=key)) for key in keys}
+        (place.folder / "clock").write_text(step, encoding="ascii")
+        stepped = monotonic()
+        watch.event("clock.jumped", timeout=30)
+        for key in keys:
+            watch.event("crawl.begun", portal=key, count=before[key] + 1, timeout=due + 60)
+        took = monotonic() - stepped
+        for key in keys:
+            watch.event("crawl.ended", portal=key, count=before[key] + 1, timeout=90)
+        began = {key: len(watch.seen("crawl.begun", portal=key)) - before[key] for key in keys}
+        assert watch.end() == 143
+    assert took < due + 60
+    assert set(began.values()) == {1} if every == "1h" else max(began.values()) <= 2
+    print(f"{step}: all begun {took:.1f} s after the step, {began}")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3000)
+def test_three_hundred_crawls_leave_no_trace_in_memory(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    on_the_air(3, every="1s")
+    with place.watch() as watch:
+        service = psutil.Process(watch.process.pid)
+        watch.event("crawl.ended", count=20, timeout=300)
+        early = service.memory_info().rss
+        files = service.num_fds() - 2 * len(service.children())
+        watch.event("crawl.ended", count=CRAWLS, timeout=2400)
+        late = service.memory_info().rss
+        files_late = service.num_fds() - 2 * len(service.children())
+        ended = watch.seen("crawl.ended")
+        watch.end()
+    largest = max(event["megabytes"] for event in ended[10:30])
+    largest_late = max(event["megabytes"] for event in ended[-30:])
+    print(f"service {early / 2**20:.1f} -> {late / 2**20:.1f} MiB, files {files} -> {files_late},")
+    print(f"largest child {largest} -> {largest_late} MiB, {len(ended)} crawls")
+    assert late <= early * 1.1
+    assert largest_late <= largest * 1.1
+    assert abs(files_late - files) <= 2
+    assert all(event["outcome"] == "ok" for event in ended), os.linesep.join(watch.raw[-20:])
