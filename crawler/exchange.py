@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -41,7 +43,7 @@ def request_of(ask: Ask, known: KnownAddress | None, **calls: Any) -> Request:
     headers = dict(ask.headers)
     if ask.conditional and known is not None:
         headers |= _validators(known)
-    body = urlencode(ask.form) if ask.method == "POST" else ""
+    body = _body_of(ask, headers.get("Content-Type", FORM)) if ask.method == "POST" else ""
     if body:
         headers.setdefault("Content-Type", FORM)
     # The plan asks nothing twice; Scrapy's own filter would lose a redirect to a seen address.
@@ -101,6 +103,18 @@ def look_of(answer: Answer, at: datetime, findings: Findings, *, insecure: bool)
         insecure=insecure,
         reason=findings.reason,
         epoch=answer.epoch,
+        page_number=answer.ask.page_number,
+    )
+
+
+def _body_of(ask: Ask, kind: str) -> str:
+    """The form as its content type wants it; scripts write numbers into JSON without quotes."""
+    if "json" not in kind:
+        return urlencode(ask.form)
+    whole = re.compile(r"-?(?:0|[1-9]\d{0,14})")
+    return json.dumps(
+        {name: int(value) if whole.fullmatch(value) else value for name, value in ask.form},
+        ensure_ascii=False,
     )
 
 

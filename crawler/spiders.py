@@ -51,6 +51,7 @@ logger = logging.getLogger(__name__)
 NEEDED = {"home", "listing", "article", "known"}  # without one of these a crawl is partial
 # Ours or the portal's rules, and links that lead nowhere: nothing that another try would bring.
 UNWANTED = {"robots", "private_address", "redirect_offsite", "bad_address", "scheme"}
+_TURN = 1800  # seconds; no portal is looked at more often
 MOST_REVISITS = 500  # requests of one run for known articles that are due; eight minutes' worth
 
 
@@ -130,6 +131,7 @@ class PortalSpider(Spider):
             since=self.since,
             due=due,
             sitemaps=sitemaps,
+            turn=int(datetime.now(UTC).timestamp()) // _TURN,
         )
 
     @classmethod

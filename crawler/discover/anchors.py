@@ -42,7 +42,11 @@ class Anchor:
     box: Element = None
 
 
-_STATE = "/!ut/p/"
+STATE = "/!ut/p/"  # IBM WebSphere writes the way that led to a page into its address
+_CLICK = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*"
+    r"(?:&quot;|['\"])([^'\"]+)['\"]"
+)
 _ROOT: tuple[int, Place] = (17, "")
 
 
@@ -91,7 +95,7 @@ def find_anchors(
     """Every anchor that leads to an http address, in document order."""
     signs = Signs()
     for element in tree.iter("a", "area"):
-        href = element.get("href")
+        href = target_of(element)
         if not href or href[0] == "#":
             continue
         url = resolve(href)
@@ -101,13 +105,25 @@ def find_anchors(
         sign, place = signs.of(element)
         label = "" if text else _label_of(element)
         heading = _in_heading(element)
-        key = _name_of_state(url, text or label) if _STATE in url else identify(url)
+        key = name_of_state(url, text or label) if STATE in url else identify(url)
         yield Anchor(element, url, key, text, sign, place, label, thumb, heading)
 
 
-def _name_of_state(url: str, text: str) -> str:
+def target_of(element: Element) -> str | None:
+    """The address that a link leads to, be it in its script; None where it leads nowhere."""
+    href: str | None = element.get("href")
+    if href and href[0] not in "#jJ":
+        return href
+    script = element.get("onclick")
+    if script is None or (href and href[0] in "jJ" and not href.lower().startswith("java")):
+        return href
+    found = _CLICK.search(script)
+    return found[1] if found else href
+
+
+def name_of_state(url: str, text: str) -> str:
     """A key for an address that every click writes anew: where it is and what it is called."""
-    return f"{url.partition(_STATE)[0]}#{fold(text)}"
+    return f"{url.partition(STATE)[0]}#{fold(text)}"
 
 
 def _words_of(element: Element) -> tuple[str, bool]:
@@ -180,12 +196,12 @@ def _shared(one: list[Element], two: list[Element]) -> int:
 
 def _lonely_box(element: Element) -> Element:
     """The largest block around a link that holds no link elsewhere."""
-    box, target = element, element.get("href")
+    box, target = element, target_of(element)
     for _ in range(_LIST_REACH):
         parent = box.getparent()
         if parent is None or parent.tag in _OUTER:
             return box
-        if any(other.get("href") != target for other in parent.iter("a")):
+        if any(target_of(other) != target for other in parent.iter("a")):
             return box
         box = parent
     return box

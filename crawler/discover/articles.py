@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from crawler.discover import words
+from crawler.discover.anchors import STATE
 from crawler.discover.pattern import is_year, shape_of, tail_of
 from crawler.look import ListingHint
 from news import urls
@@ -40,10 +41,20 @@ class Articles:
         self._pattern = pattern
         self._known = known
         self._since = since
-        self._tails = {tail_of(key) for key in known}
+        # Articles of a host that the portal has left are found anew where they are now.
+        here = {key: entry for key, entry in known.items() if frontier.is_near(entry.url)}
+        self._tails = {tail_of(key): key for key in here}
         self._twins: dict[tuple[str, str], str] = {}
-        for key, entry in known.items():
-            self._is_twin(entry.url, key, getattr(entry, "title", None) or "")
+        for key, entry in here.items():
+            self._twin_of(entry.url, key, getattr(entry, "title", None) or "")
+        self._doors: dict[str, tuple[str, str]] = {}
+        self._missing: set[str] = set()
+        self._named = {
+            (fold(squeeze(entry.title)), day_of(entry.published))
+            for entry in known.values()
+            if STATE in entry.url
+        }
+        self._listed_tails: set[str] = set()
         self._waiting: dict[str, None] = {}
         self._sampled: dict[str, int] = {}
         self.days: dict[str, date] = {}
@@ -53,7 +64,11 @@ class Articles:
         """Whether neither this crawl nor the store has met the item, by any of its addresses."""
         if link.key in self._known or link.key in self.listed:
             return False
-        return not self.is_alias(link.url)
+        return not self.is_alias(link.url) and not self._is_named(link.url, link.text, link.day)
+
+    def is_unlisted(self, link: Link) -> bool:
+        """Whether this crawl has not met the item yet, whatever the store knows of it."""
+        return link.key not in self.listed and tail_of(link.url) not in self._listed_tails
 
     def is_alias(self, url: str) -> bool:
         """Whether the address ends as a listed article's does: the same under another section."""
@@ -105,41 +120,75 @@ class Articles:
                     asks.append(self._frontier.ask(url, "article", 2))
         return asks
 
+    def ask_other_door(self, key: str) -> Ask | None:
+        """Ask for an article that is missing at its address where a list names it by another."""
+        self._missing.add(key)
+        url, other = self._doors.pop(key, (None, ""))
+        if url is None:
+            return None
+        hint = self.listed.get(other)
+        return self._frontier.ask(url, "article", _PRIORITY, key=other, hint=hint)
+
     def learn(self, ask: Ask, article: Article | None) -> None:
         """Take note of what an article's page says of itself: its day, its main address."""
         if article is None:
             return
         if article.canonical:
             self._frontier.asked.add(urls.canonical(article.canonical))
-        moment = article.published
+        moment = day_of(article.published)
         if moment is not None:
-            day = moment.date() if isinstance(moment, datetime) else moment
-            self.days[self._frontier.key_of(ask)] = day
+            self.days[self._frontier.key_of(ask)] = moment
 
     def _ask(
         self, url: str, key: str, title: str | None, day: date | None, listing: str
     ) -> Ask | None:
         new = key not in self.listed
         hint = self.listed.setdefault(key, ListingHint(listing, title, day))
-        alias = self.is_alias(url)
-        self._tails.add(tail_of(url))
-        if key in self._known or not new or alias:
+        first = self._first_door(url, key, title or "")
+        if key in self._known or not new or self._is_named(url, title or "", day):
             return None
-        if self._is_twin(url, key, title or "") or self._is_too_old(day):
+        if self._is_too_old(day):
+            return None
+        if first is not None and first not in self._missing:
+            self._doors.setdefault(first, (url, key))
             return None
         return self._frontier.ask(url, "article", _PRIORITY, key=key, hint=hint, parent=listing)
+
+    def _first_door(self, url: str, key: str, title: str) -> str | None:
+        """The key of the article that an address is only another door to, if it is one."""
+        tail = tail_of(url)
+        if tail is not None:
+            self._listed_tails.add(tail)
+        same_tail = self._tails.setdefault(tail, key) if tail is not None else key
+        return next(
+            (one for one in (same_tail, self._twin_of(url, key, title)) if one != key), None
+        )
 
     def _is_listed(self, title: str) -> bool:
         """Whether some listing showed an item of this title: the feed names it by a twin."""
         wanted = fold(squeeze(title))[:_TITLE]
         return any(fold(hint.title or "")[:_TITLE] == wanted for hint in self.listed.values())
 
+    def _is_named(self, url: str, title: str, day: date | None) -> bool:
+        """Whether a link with an ever new address has the name of a known article."""
+        if STATE not in url or not self._named:
+            return False
+        name = fold(squeeze(title))
+        return any((name, one) in self._named for one in (day, None)) or (
+            day is None and any(known == name for known, _ in self._named)
+        )
+
     def _is_too_old(self, day: date | None) -> bool:
         return self._since is not None and day is not None and day < self._since
 
-    def _is_twin(self, url: str, key: str, title: str) -> bool:
-        """Whether an article of the same number and title is known under another address."""
+    def _twin_of(self, url: str, key: str, title: str) -> str:
+        """The key of the article of the same number and title that was met first."""
         number = urls.article_id(url)
         if not number or is_year(number) or len(title) < 12:
-            return False
-        return self._twins.setdefault((number, fold(squeeze(title))[:_TITLE]), key) != key
+            return key
+        return self._twins.setdefault((number, fold(squeeze(title))[:_TITLE]), key)
+
+
+def day_of(moment: date | datetime | None) -> date | None:
+    """The calendar day of a moment as the page shows it."""
+    return moment.date() if isinstance(moment, datetime) else moment

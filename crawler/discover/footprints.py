@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from crawler.discover.links import Link
 
 # With so few sections each is asked in every crawl; with more, menus hold standing pages too.
 _ALL = 8
 _ENOUGH = 3
+_SPARE = 2
 
 
 class Footprints:
-    """The folders and parameters that addresses of known articles carry."""
+    """The folders and parameters that addresses of known articles carry; `turn` counts crawls."""
 
-    def __init__(self, addresses: Iterable[str]) -> None:
+    def __init__(self, addresses: Iterable[str], turn: int = 0) -> None:
+        self._turn = turn
         self._folders: set[str] = set()
         self._pairs: set[tuple[str, str]] = set()
         for address in addresses:
@@ -33,16 +35,25 @@ class Footprints:
         unique = list({section.key: section for section in sections}.values())
         usual = Counter(pair for section in unique for pair in _pairs_of(section.url))
         common = {pair for pair, count in usual.items() if count * 2 > len(unique)}
-        proven = {s.key for s in unique if self._leads(s.url, common)}
+        proven = {s.key for s in unique if self.leads(s.url, common)}
         if len(unique) <= _ALL or len(proven) < _ENOUGH:
             return unique
-        spare = [s.key for s in unique if s.key not in proven][: max(0, _ALL - len(proven))]
+        spare = self._pick([s.key for s in unique if s.key not in proven], _ALL - len(proven))
         return [s for s in unique if s.key in proven or s.key in spare]
 
-    def _leads(self, url: str, common: set[tuple[str, str]]) -> bool:
+    def _pick(self, keys: list[str], room: int) -> set[str]:
+        """A few of the rest, other ones at every turn, so that none waits for ever."""
+        width = max(room, _SPARE)
+        start = self._turn * width % len(keys) if keys else 0
+        return set((keys[start:] + keys[:start])[:width])
+
+    def leads(self, url: str, common: Collection[tuple[str, str]] | None = None) -> bool:
+        """Whether known articles lie below the address or share a parameter not `common`."""
         path = urlsplit(url.lower()).path.strip("/")
         if path.rpartition(".")[0] in self._folders or (path and path in self._folders):
             return True
+        if common is None:
+            return False
         return any(pair in self._pairs and pair not in common for pair in _pairs_of(url))
 
 

@@ -104,6 +104,10 @@ class Frontier:
         query = dict(parse_qsl(urlsplit(url).query.lower()))
         return all(query.get(name, value) == value for name, value in self.tenant.items())
 
+    def is_near(self, url: str) -> bool:
+        """Whether an address lies on the portal's own host or on one of its other names."""
+        return urls.same_site(url, self.home) or urls.host_of(url) in self.hosts
+
     def learn_tenant(self, addresses: Iterable[str]) -> None:
         """Which parameters of the home address name the portal among others on its host.
 

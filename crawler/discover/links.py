@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from crawler.discover import words
-from crawler.discover.anchors import Anchor, Place, find_anchors, group_anchors
+from crawler.discover.anchors import Anchor, Place, find_anchors, group_anchors, target_of
 from news import urls
 from news.text import squeeze
 
@@ -24,6 +25,7 @@ _NUMBER = re.compile(
     r"(?:next|prev|previous|last|first)(?: page)?|ke tiep|cuoi cung|dau tien|trang \d{1,4}|"
     r"(?:sau|tiep|tiep theo|truoc|cuoi|dau|next|prev)(?: [»«›‹>]+)?)$"
 )
+_FOLDER = re.compile(r"https?://[^/]+(/[^/?#]+/)")
 # Text beside a title that is long enough to be a lead and not a date, author or counter.
 _LEAD = 70
 
@@ -66,11 +68,20 @@ def survey_links(
 ) -> list[Link]:
     """The page's links, one for each address and list, in document order of their lists."""
     anchors = list(find_anchors(tree, resolve, identify))
+    below = _usual_folder(anchors)
     best = _best_anchors(group_anchors(anchors))
     links: list[Link] = []
     for number, group in enumerate(best):
-        links.extend(_judge_group(number, group))
+        links.extend(_judge_group(number, group, below))
     return _without_companions(_without_menus(links))
+
+
+def _usual_folder(anchors: Sequence[Anchor]) -> str:
+    """The first folder of most addresses of a page, as a path; empty where they share none."""
+    found = (_FOLDER.match(anchor.url) for anchor in anchors)
+    folders = Counter(match[1] for match in found if match)
+    folder, count = folders.most_common(1)[0] if folders else ("", 0)
+    return folder if 2 * count > len(anchors) else ""
 
 
 def _without_menus(links: list[Link]) -> list[Link]:
@@ -121,17 +132,17 @@ def _join(joined: dict[tuple[Element, str], Anchor], anchor: Anchor) -> None:
         known.text = anchor.text if not words.is_more(anchor.text) else known.text
 
 
-def _judge_group(number: int, group: Sequence[Anchor]) -> list[Link]:
-    links = [_look(number, anchor, len(group)) for anchor in group]
+def _judge_group(number: int, group: Sequence[Anchor], below: str) -> list[Link]:
+    links = [_look(number, anchor, len(group), below) for anchor in group]
     titled = [link for link in links if link.kind == "label"]
     if not titled or not _are_items(titled):
         return links
     return [_as_item(link) if link.kind == "label" else link for link in links]
 
 
-def _look(number: int, anchor: Anchor, size: int) -> Link:
+def _look(number: int, anchor: Anchor, size: int, below: str) -> Link:
     text = words.without_day(anchor.text)
-    kind = _first_kind(anchor.url, text or anchor.label)
+    kind = _first_kind(anchor.url, text or anchor.label, below)
     if not text and kind in {"number", "more"}:
         text = anchor.label
     day, lead = None, False
@@ -152,7 +163,7 @@ def _look(number: int, anchor: Anchor, size: int) -> Link:
     )
 
 
-def _first_kind(url: str, text: str) -> LinkKind:
+def _first_kind(url: str, text: str, below: str) -> LinkKind:
     if words.is_file(url):
         return "file"
     if len(text) < 16 and _NUMBER.match(words.plain(text) or text):
@@ -161,7 +172,7 @@ def _first_kind(url: str, text: str) -> LinkKind:
         return "more"
     if words.is_tool_label(text) or urls.is_duplicate_view(url):
         return "tool"
-    if words.is_tool_address(url, briefly=_count_words(text) < 4):
+    if words.is_tool_address(url, briefly=_count_words(text) < 4, below=below):
         return "tool"
     return "label"
 
@@ -181,9 +192,9 @@ def _beside(anchor: Anchor) -> tuple[date | None, bool]:
 
 def _heads_block(anchor: Anchor) -> bool:
     """Whether the box holds further titles: then the link is the heading of a block of them."""
-    own, titles = anchor.element.get("href"), set()
+    own, titles = target_of(anchor.element), set()
     for other in anchor.box.iter("a"):
-        href = other.get("href")
+        href = target_of(other)
         if href != own and "".join(other.itertext()).strip().count(" ") >= 3:
             titles.add(href)
             if len(titles) > 1:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from crawler.discover import paging, words
+from crawler.discover.menus import FEW_LINKS, Parking, name_sections
 from crawler.discover.survey import base_of
 from crawler.discover.walk import Walk
 from crawler.look import ListingHint
 from news import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from crawler.discover.articles import Articles
@@ -61,6 +60,8 @@ class Listings:
         self._doubtful: dict[str, tuple[Link, bool]] = {}
         self._curious_at = -1
         self._side: dict[frozenset[str], int] = {}
+        self._parking = Parking()
+        self._map: Link | None = None
 
     def sections(self) -> list[dict[str, Any]]:
         """Each listing walked, with what it brought, richest first."""
@@ -108,15 +109,22 @@ class Listings:
     def from_home(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
         """Items and sections of the home page, which may itself be a listing of many pages."""
         asks = self._ask_sections(survey, home=True)
+        self._map = next((link for link in survey.links if _is_map(link)), None)
         if step is None:
             return self._articles.ask_items(survey.items, survey.url) + asks
         return asks + self.from_listing(survey, ask, step)
 
-    def from_listing(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
-        """Items of a listing, its next page, and sections below it."""
+    def from_listing(
+        self, survey: Survey, ask: Ask, step: Step | None, *, bare: bool = False
+    ) -> list[Ask | None]:
+        """Items of a listing, its next page, sections below it; `bare`: it has no items of its own."""
         walk = self._walk_of(ask, survey)
         items = [link for link in survey.items if self._frontier.holds(link.url)]
-        fresh = {link.key for link in items if self._articles.is_fresh(link)}
+        # Only a short crawl stops at what the store has: a full one, and one that goes on after
+        # a kill, must pass by it to the end.
+        short = self._mode == "incremental"
+        is_new = self._articles.is_fresh if short else self._articles.is_unlisted
+        fresh = {link.key for link in items if is_new(link)}
         repeated = walk.take(items, fresh, self._since, self._articles.days)
         if survey.own >= _STANDING_TEXT and step is None:
             # A page of text that lists others like it: only days tell articles from its siblings.
@@ -126,7 +134,21 @@ class Listings:
         asks = self._articles.ask_items(items, survey.url)
         if not repeated or walk.pages == 1:
             asks.append(self._ask_next(walk, ask, step))
-        return asks + self._ask_sections(survey, home=False)
+        if fresh or not bare:
+            self._parking.note_filled(ask.url)
+        leads = bare and survey.own < _STANDING_TEXT and self._leads_on(ask, survey)
+        return asks + self._ask_sections(survey, home=leads)
+
+    def _leads_on(self, ask: Ask, survey: Survey) -> bool:
+        """Whether a page of links alone is one more way in: a site map, an older site's menu."""
+        if len(survey.links) <= FEW_LINKS:
+            return True
+        if ask.hint is not None and words.is_map_label(ask.hint.title or ""):
+            return True
+        labels = {link.key for link in survey.links if link.kind == "label"}
+        if survey.items:
+            return False
+        return 2 * len(labels - self._frontier.asked - self._doubtful.keys()) > len(labels)
 
     def from_article(self, survey: Survey) -> list[Ask | None]:
         """Further articles that an article's page names, and the section it belongs to."""
@@ -141,6 +163,19 @@ class Listings:
                 self._doubt(link, home=False)
         asks = self._articles.ask_items(related, survey.url)
         return asks + [self._ask_section(link, survey.url) for link in sections]
+
+    def ask_map(self) -> list[Ask | None]:
+        """The page that maps the site, where the home page named hardly a section."""
+        link, self._map = self._map, None
+        if link is None or sum(bool(walk.items) for walk in self._walks.values()) > 2:
+            return []
+        hint = ListingHint(link.url, link.text)
+        return [self._frontier.ask(link.url, "listing", _SECTION, hint=hint)]
+
+    def ask_parked(self) -> list[Ask | None]:
+        """Sections that waited until others like them proved to hold articles."""
+        asks = [self._ask_section(link, link.url) for link in self._parking.release()]
+        return [ask for ask in asks if ask is not None]
 
     def ask_doubtful(self) -> list[Ask | None]:
         """Links that no list has explained: those shaped like articles, and a few of the rest.
@@ -181,17 +216,24 @@ class Listings:
             for link in survey.links
             if link.kind in {"label", "more"} and self._frontier.holds(link.url)
         ]
-        menus = {link.group for link in links if link.place in {"nav", "crumb"}}
-        if home and sum(link.group in menus for link in links) < 3:
-            menus |= _bare_menus(links)
-        sections = [link for link in links if _names_section(link, menus, home=home)]
-        sections = sections[:_MOST_SECTIONS]
+        sections = name_sections(links, home=home, alone=home and len(survey.links) <= FEW_LINKS)[
+            :_MOST_SECTIONS
+        ]
+        if self._footprints is not None and home:
+            named = {link.key for link in sections}
+            sections += [
+                link
+                for link in links
+                if link.text and link.key not in named and self._footprints.leads(link.url)
+            ]
         for link in links:
             if link not in sections:
                 self._doubt(link, home=home)
         if self._footprints is not None:
             sections = [link for link in sections if not words.is_standing_label(link.text)]
             sections = self._footprints.choose(sections) if home else []
+        else:
+            sections = [link for link in sections if self._parking.admit(link)]
         return [self._ask_section(link, survey.url) for link in sections]
 
     def _doubt(self, link: Link, *, home: bool) -> None:
@@ -226,16 +268,6 @@ class Listings:
         )
 
 
-def _bare_menus(links: Sequence[Link]) -> set[int]:
-    """The lists of short labels on a page that marks no menu as one."""
-    sizes = Counter(link.group for link in links)
-    return {group for group, size in sizes.items() if size >= 3}
-
-
-def _names_section(link: Link, menus: set[int], *, home: bool) -> bool:
-    """Whether a link that is no item is likely to lead to a list of items."""
-    if len(link.text) > 60 or not link.text:
-        return False
-    if link.kind == "more" or link.group in menus:
-        return True
-    return home and link.heading and not link.thumb
+def _is_map(link: Link) -> bool:
+    """Whether a link leads to the page that lists all sections."""
+    return link.kind == "tool" and words.is_map_label(link.text)

@@ -28,6 +28,7 @@ Mode = Literal["incremental", "full", "since"]
 _MOST_STARTS = 3
 # Asks that are not to be made say nothing of whether the listings could be walked.
 _REFUSED = frozenset(("robots", "private_address", "redirect_offsite", "bad_address", "scheme"))
+_BARE = frozenset(("empty", "static"))
 _EXPECTED = frozenset(("article", "unreadable"))
 
 
@@ -35,8 +36,9 @@ class Plan:
     """What to ask of one portal. It never asks the same key twice.
 
     `known` maps url keys to what the store knows of them (an object with `url`); `due` are the
-    keys of known articles to look at again; `sitemaps` are those that robots.txt names. Every
-    ask must be answered, with a failure if need be: the plan counts what is still to come.
+    keys of known articles to look at again; `sitemaps` are those that robots.txt names; `turn`
+    moves from crawl to crawl, so that sections of long menus take turns. Every ask must be
+    answered, with a failure if need be: the plan counts what is still to come.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Plan:
         since: date | None = None,
         due: Collection[str] = (),
         sitemaps: Sequence[str] = (),
+        turn: int = 0,
     ) -> None:
         self._portal = portal
         self._known = known
@@ -61,7 +64,7 @@ class Plan:
         pattern = self._judge.pattern
         self._articles = Articles(self._frontier, pattern, known, since)
         short = mode == "incremental"
-        prints = Footprints(entry.url for entry in known.values()) if short else None
+        prints = Footprints((entry.url for entry in known.values()), turn) if short else None
         self._listings = Listings(self._frontier, pattern, self._articles, mode, since, prints)
         self._failed: list[str] = []
         self._platform = platform.Guess(portal.platform)
@@ -104,15 +107,17 @@ class Plan:
         ask = self._frontier.ask
         asks = [ask(self._portal.home, "home", 100)]
         asks += [ask(url, "listing", 60) for url in self._portal.sections]
-        wanted = self._known if self._mode == "full" else self._due
+        full = self._mode == "full"
+        wanted = [key for key in (self._known if full else self._due) if self._is_here(key)]
         for key in wanted:
-            if key in self._known:
-                full = self._mode == "full"
-                asks.append(ask(self._known[key].url, "known", 5, key=key, conditional=not full))
-        example = next((self._known[key].url for key in wanted if key in self._known), None)
-        if example is not None:
-            asks.append(self._probe(example))
+            asks.append(ask(self._known[key].url, "known", 5, key=key, conditional=not full))
+        if wanted:
+            asks.append(self._probe(self._known[wanted[0]].url))
         return self._frontier.issue(asks)
+
+    def _is_here(self, key: str) -> bool:
+        """Whether a known article's address lies where the portal is now."""
+        return key in self._known and self._frontier.is_near(self._known[key].url)
 
     def take(self, answer: Answer) -> Findings:
         """What an answer is and what to ask because of it."""
@@ -153,7 +158,7 @@ class Plan:
             return Findings("unchanged")
         reason = answer.failure or f"http_{status}"
         if answer.failure is None and role in {"article", "known"} and status in {404, 410}:
-            return Findings("missing", reason=reason)
+            return self._miss(answer, reason)
         refused = answer.failure is None and 400 <= status < 500 and status != 429
         if refused and role not in {"home", "article", "known"}:
             return Findings("other", reason=reason)
@@ -195,7 +200,8 @@ class Plan:
             return Findings("unreadable", asks, "no_article")
         if kind == "missing":
             return self._take_nothing(answer, "soft_404")
-        asks = self._frontier.issue(self._listings.from_listing(survey, ask, step))
+        bare = kind in _BARE
+        asks = self._frontier.issue(self._listings.from_listing(survey, ask, step, bare=bare))
         if ask.role == "known":
             return Findings("unreadable", asks, reason=kind)
         return Findings("listing" if survey.items else "other", asks, reason=kind)
@@ -207,7 +213,12 @@ class Plan:
 
     def _take_nothing(self, answer: Answer, reason: str) -> Findings:
         expected = answer.ask.role in {"article", "known"}
-        return Findings("missing" if expected else "other", reason=reason)
+        return self._miss(answer, reason) if expected else Findings("other", reason=reason)
+
+    def _miss(self, answer: Answer, reason: str) -> Findings:
+        """An article is not there; it may stand where lists name it now."""
+        door = self._articles.ask_other_door(self._frontier.key_of(answer.ask))
+        return Findings("missing", self._frontier.issue([door]), reason)
 
     def _take_home(self, answer: Answer, page: Page, survey: Survey) -> Findings:
         onward = start.leads_to(page.tree)
@@ -224,7 +235,7 @@ class Plan:
         self._feeds = [url for url in dict.fromkeys(declared) if url]
         step = self._listings.find_step(page, survey, answer.ask)
         asks = self._listings.from_home(survey, answer.ask, step)
-        return Findings("listing", self._frontier.issue(asks))
+        return Findings("listing" if survey.links else "other", self._frontier.issue(asks))
 
     def _probe(self, example: str) -> Ask | None:
         """Ask once for an article that cannot exist, in the shape of one that does."""
@@ -250,8 +261,11 @@ class Plan:
 
     def _ask_late(self) -> list[Ask | None]:
         """What to ask once everything asked so far is answered; nothing ends the crawl."""
+        asks = self._listings.ask_map()
+        if any(asks):
+            return asks
         if self._mode != "incremental":
-            asks = self._listings.ask_doubtful()
+            asks = self._listings.ask_parked() or self._listings.ask_doubtful()
             if any(asks):
                 return asks
         if not self._mapped:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 # Marks that a family leaves whatever its theme; each found one is evidence shown to people.
 _MARKS: tuple[tuple[str, str, int], ...] = (
@@ -42,6 +43,9 @@ _MARKS: tuple[tuple[str, str, int], ...] = (
 _COMPILED = tuple((name, re.compile(mark, re.IGNORECASE), weight) for name, mark, weight in _MARKS)
 # The head and the first scripts of a page carry the marks.
 _READ = 400_000
+# A family that names itself is believed; any other mark may be quoted, copied or left over.
+_SURE = 5
+_MOST_MARKS, _SHOWN = 40, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,18 @@ def guess_platform(body: bytes) -> Guess:
     """The family whose marks weigh most in the page."""
     text = body[:_READ].decode("utf-8", "replace")
     weights: dict[str, int] = {}
-    marks: dict[str, list[str]] = {}
+    marks: dict[str, dict[str, None]] = {}
     for name, mark, weight in _COMPILED:
-        found = mark.search(text)
+        found = {_words(match.group()) for match in islice(mark.finditer(text), _MOST_MARKS)}
         if found:
             weights[name] = weights.get(name, 0) + weight
-            marks.setdefault(name, []).append(" ".join(found.group().split())[:60])
-    if not weights:
+            marks.setdefault(name, {}).update(dict.fromkeys(sorted(found)))
+    proven = [name for name in weights if weights[name] >= _SURE or len(marks[name]) > 1]
+    if not proven:
         return Guess(None)
-    best = max(weights, key=lambda name: weights[name])
-    return Guess(best, tuple(marks[best]))
+    best = max(proven, key=lambda name: weights[name])
+    return Guess(best, tuple(marks[best])[:_SHOWN])
+
+
+def _words(mark: str) -> str:
+    return " ".join(mark.split())[:60]

@@ -91,6 +91,7 @@ _STANDING = re.compile(
     r"quyen rieng tu|so do duong di|ban do|about(?: us)?|lien ket(?: website)?|"
     r"website lien ket|duong day nong)$"
 )
+_MAP = re.compile(r"^(?:so do (?:trang|web|website|site|cong)\b.*|site ?map)$")
 _MORE = re.compile(
     r"^(?:xem|doc|tim hieu)? ?(?:them|tiep|tat ca|toan bo|chi tiet|ket qua)"
     r"(?: tin| bai viet)?[ .>»…]*$|^(?:read ?more|more|view all|see more|details?)[ .>»…]*$"
@@ -122,13 +123,15 @@ def is_file(url: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def is_tool_address(url: str, *, briefly: bool) -> bool:
+def is_tool_address(url: str, *, briefly: bool, below: str = "") -> bool:
     """Whether the address says log-in, search, tag and the like.
 
     `briefly`: the link is called by a word or two, so that signs of a service, a sort order or
-    a calendar count as well.
+    a calendar count as well. `below`: the folder that all of the portal lies in says nothing.
     """
     parts = urlsplit(url)
+    if below and parts.path.startswith(below):
+        parts = parts._replace(path=parts.path[len(below) :])
     query = [(key.lower(), value) for key, value in parse_qsl(parts.query) if value]
     if any(_SEARCH_KEY.match(key) for key, _ in query):
         return True
@@ -158,6 +161,12 @@ def is_tool_label(text: str) -> bool:
     """Whether the link's words name a service of the site, or nothing but a day."""
     words = plain(text)
     return bool(_LABEL.match(words)) or (len(words) < 24 and not plain(_DAY.sub("", words)))
+
+
+@lru_cache(maxsize=8192)
+def is_map_label(text: str) -> bool:
+    """Whether the link's words name the page that lists all sections."""
+    return bool(_MAP.match(plain(text)))
 
 
 @lru_cache(maxsize=8192)

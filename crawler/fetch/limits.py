@@ -23,6 +23,7 @@ READABLE = ("text/", "html", "xml", "json", "octet-stream")
 # A portal is taken to close its pages once this many did, and nine in ten of all.
 ENOUGH_CLOSED = 3
 USUALLY = 9
+_START = 4096  # bytes; comments and byte order marks stand before a page's first tag
 
 
 class Limits:
@@ -71,7 +72,7 @@ class Endings:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Ask once more for a page without end; refuse it where it still breaks off."""
-        if response.status != 200 or not _is_html(response) or not response.body:
+        if response.status != 200 or not _is_whole_page(response):
             return response
         tail = response.body[-2048:].lower()
         if b"</html" in tail:
@@ -102,5 +103,9 @@ def _breaks_off(response: Response) -> bool:
     return b"<" in response.body and not response.body.rstrip().endswith(b">")
 
 
-def _is_html(response: Response) -> bool:
-    return b"html" in (response.headers.get(b"Content-Type") or b"html").lower()
+def _is_whole_page(response: Response) -> bool:
+    """Whether the answer begins as a page does; pieces for a script have no end to miss."""
+    if b"html" not in (response.headers.get(b"Content-Type") or b"html").lower():
+        return False
+    start = response.body[:_START].lower()
+    return b"<html" in start or b"<!doctype" in start

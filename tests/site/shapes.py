@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from app.demo.portal import SamplePortal, hanoi_now
 from app.demo.web import Host
-from tests.site import barephp, drupal, feeds, sharepoint, traps, wild, wordpress
+from tests.site import (
+    barephp,
+    drupal,
+    feeds,
+    frontpages,
+    parameters,
+    pathways,
+    sharepoint,
+    traps,
+    wild,
+    wordpress,
+)
 from tests.site.noisylooks import CleanLook
 from tests.site.shape import Shape, site_of
 
@@ -36,7 +47,32 @@ WILD: dict[str, Callable[[], Made]] = {
     "scoped": lambda: (wild.ScopedAddresses(), wild.ScopedLook()),
     "tenant": lambda: (wild.TenantAddresses(), wild.TenantLook()),
 }
-STARTS = {"scoped": "So/sokhcn/", "tenant": "Default.aspx?sname=sokhcn"}
+ODD: dict[str, Callable[[], Made]] = {
+    "dnn": lambda: (pathways.PathParameters(), pathways.PathParameterLook()),
+    "flat": lambda: (pathways.FlatSlugs(), pathways.FlatLook()),
+    "leaking": lambda: (pathways.LeakingPages(), pathways.LeakingLook()),
+    "rawletters": lambda: (pathways.RawLetters(), pathways.RawLetterLook()),
+    "limits": lambda: (parameters.LimitPairs(), parameters.LimitLook()),
+    "portlets": lambda: (parameters.LongPortlets(), parameters.PortletLook()),
+    "states": lambda: (parameters.States(), CleanLook()),
+    "underrss": lambda: (parameters.UnderRss(), parameters.RssLook()),
+    "titletable": lambda: (wild.PathAddresses(), parameters.TitleTable()),
+    "footermap": lambda: (wild.PathAddresses(), frontpages.FooterMap()),
+    "sitemappage": lambda: (frontpages.SiteMapPage(), frontpages.SiteMapLook()),
+    "clicks": lambda: (wild.PathAddresses(), frontpages.ClickLook()),
+    "inline": lambda: (wild.PathAddresses(), frontpages.InlineLook()),
+    "generations": lambda: (frontpages.TwoGenerations(), frontpages.TwoLooks()),
+    "emptymenus": lambda: (frontpages.EmptyMenus(), frontpages.EmptyMenuLook()),
+}
+# On a host of its own name only: an address of numbers has no www.
+NAMED: dict[str, Callable[[], Made]] = {
+    "mixedlinks": lambda: (wild.PathAddresses(), frontpages.MixedLinks()),
+}
+STARTS = {
+    "states": "wps/portal/Home",
+    "scoped": "So/sokhcn/",
+    "tenant": "Default.aspx?sname=sokhcn",
+}
 FEEDS = {"nukeviet": feeds.nukeviet, "wordpress": feeds.wordpress, "drupal": feeds.drupal}
 
 
@@ -47,7 +83,7 @@ def shape(
     """One shape on the air; the newest story is of today unless told, its clock stands still."""
     today = newest or hanoi_now()
     site, desk = site_of(key, seed, count, today)
-    addresses, look = (SHAPES | WILD)[key]()
+    addresses, look = (SHAPES | WILD | ODD | NAMED)[key]()
     portal = SamplePortal(site, addresses, look, per_page=10, clock=lambda: today)
     portal.extras.update(FEEDS[key]() if key in FEEDS else {})
     if key == "startpage":

@@ -174,9 +174,10 @@ def test_json_answers_become_pages():
     ("markup", "name"),
     [
         (b'<meta name="generator" content="NukeViet v4.5">', "nukeviet"),
-        (b'<script src="/wp-content/a.js">', "wordpress"),
-        (b"<script>Liferay.ThemeDisplay={}</script>", "liferay"),
-        (b'<script src="/_layouts/15/init.js">', "sharepoint"),
+        (b'<script src="/wp-content/a.js"></script><link href="/wp-includes/b.css">', "wordpress"),
+        (b"<script>Liferay.ThemeDisplay={};Liferay.Language={}</script>", "liferay"),
+        (b'<script src="/_layouts/15/init.js">_spPageContextInfo={}</script>', "sharepoint"),
+        (b'<p>xem <a href="http://khac.vn/wp-content/huong-dan.pdf">', None),
         (
             b'<a href="Default.aspx?sname=a&sid=1&pageid=2"><input id="__VIEWSTATE">',
             "vnpt-webforms",

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 class Visitor:
     """Asks the portal itself, without a socket, and counts."""
 
-    def __init__(self, zoo: Shape) -> None:
+    def __init__(self, zoo: Shape, host: str | None = None) -> None:
         self.zoo = zoo
+        self.host = host or zoo.home.split("/")[2]
         self.requests = 0
 
     def __call__(self, path: str, form: dict[str, str]) -> object:
         self.requests += 1
-        host = self.zoo.home.split("/")[2]
         method = "POST" if form else "GET"
         reply = self.zoo.portal.answer(
-            Request(method, path, urlencode(form).encode(), {"Host": host})
+            Request(method, path, urlencode(form).encode(), {"Host": self.host})
         )
         moved = dict(reply.headers).get("Location")
         if moved:

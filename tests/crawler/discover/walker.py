@@ -14,7 +14,8 @@ from news.portal import Portal
 from news.urls import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import date
 
     from news.article import Article
 
@@ -27,6 +28,7 @@ class Seen:
     ask: Ask
     url: str
     findings: Findings
+    title: str = ""
 
 
 @dataclass
@@ -51,19 +53,23 @@ def path_of(url: str) -> str:
 @dataclass(frozen=True)
 class Known:
     url: str
+    title: str = ""
+    published: date | None = None
 
 
 def walk(
     home: str,
     serve: Callable[[str, dict[str, str]], Any],
     *,
-    known: tuple[str, ...] = (),
+    known: tuple[str, ...] | Mapping[str, str] = (),
     due: tuple[str, ...] = (),
     limit: int = 600,
     **options: Any,
 ) -> Walk:
     """Crawl from `home`; `serve(path, form)` gives markup, a status, or ("->", address)."""
-    addresses = {Plan(Portal("p", "P", home), known={}).key(url): Known(url) for url in known}
+    titles = known if isinstance(known, dict) else dict.fromkeys(known, "")
+    key_of = Plan(Portal("p", "P", home), known={}).key
+    addresses = {key_of(url): Known(url, title) for url, title in titles.items()}
     keys = [Plan(Portal("p", "P", home), known={}).key(url) for url in due]
     options = {"mode": "full", **options}
     plan = Plan(Portal("p", "P", home), known=addresses, due=keys, **options)
@@ -80,7 +86,8 @@ def walk(
         ask = heapq.heappop(queue)[2]
         answer = answer_of(ask, serve)
         findings = plan.take(answer)
-        walked.seen.append(Seen(ask, answer.url, findings))
+        title = answer.page.tree.findtext(".//title") if answer.page is not None else None
+        walked.seen.append(Seen(ask, answer.url, findings, title or ""))
         push(findings.asks)
     return walked
 
