@@ -59,7 +59,7 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     scores = list(map(score, page.lines))
     title = find_title_line(page, scores)
     totals = [0.0, *accumulate(_weighed(page, scores, title))]
-    best = _best_box(page, totals) if chosen is None else _box_of(page, chosen)
+    best = _best_box(page, totals, title) if chosen is None else _box_of(page, chosen)
     box = page.boxes[best]
     lines = page.lines[box.first : box.end]
     vietnamese = 2 * sum(1 for line in lines if _VIETNAMESE.search(line.text)) > len(lines)
@@ -112,7 +112,8 @@ def score(line: Line) -> float:
 
 
 def _marks(text: str) -> int:
-    return text.count(",") + text.count(". ") + (text[-1] in ".!?:;…")
+    # A comma without a space parts the thousands of a counter.
+    return text.count(", ") + text.count(". ") + (text[-1] in ".!?:;…")
 
 
 def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
@@ -155,7 +156,7 @@ def _title_likeness(line: Line, title: str) -> float:
     return 0.4 if first else 0.0
 
 
-def _best_box(page: Page, totals: list[float]) -> int:
+def _best_box(page: Page, totals: list[float], title: int) -> int:
     top, best = 0.0, 0
     for index, box in enumerate(page.boxes):
         value = totals[box[5]] - totals[box[4]]
@@ -166,7 +167,24 @@ def _best_box(page: Page, totals: list[float]) -> int:
                 value *= 1.2
             if value >= top:
                 top, best = value, index
-    return best
+    return _column(page, totals, title, best)
+
+
+# A title and so much of the best box's text in one column: the other columns are furniture.
+_COLUMN = 0.66
+
+
+def _column(page: Page, totals: list[float], title: int, best: int) -> int:
+    """The column of this box that holds the title and most of the text, if others add to it."""
+    sums = [totals[box.end] - totals[box.first] for box in page.boxes[best:]]
+    column = inner = best
+    for index, box in enumerate(page.boxes[best + 1 :], best + 1):
+        if box.first > title or box.depth <= page.boxes[best].depth:
+            break
+        if box.parent == inner and title < box.end and sums[index - best] >= _COLUMN * sums[0]:
+            column = index if sums[index - best] < sums[inner - best] else column
+            inner = index
+    return column
 
 
 def _chosen(scene: _Scene) -> list[Line]:
