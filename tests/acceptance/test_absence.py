@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+pytestmark = pytest.mark.slow
 faketime = pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")
 
 

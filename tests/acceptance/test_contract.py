@@ -89,6 +89,7 @@ def test_search(told):
     assert (nothing.code, nothing.json["total"], nothing.json["hits"]) == (0, 0, [])
 
 
+@pytest.mark.slow
 def test_search_by_phrase_portal_and_day(told):
     person, _, _ = told
     record = person.export()[0]
@@ -181,6 +182,15 @@ def test_show_versions_and_diff(told):
     document(person.types("diff", f"C{edit['id']}", "--json"))
 
 
+@pytest.mark.slow
+def test_the_noise_of_a_page_is_told(told):
+    person, _, _ = told
+    (edit,) = person.changes("--kind", "edited")
+    answer = person.types("show", str(edit["article"]), "--noise")
+    assert answer.code == 0, answer.talk
+    document(person.types("show", str(edit["article"]), "--noise", "--json"))
+
+
 def test_status(told):
     person, runs, _ = told
     board = document(person.types("status", "--json"))
@@ -195,6 +205,7 @@ def test_status(told):
         assert portal["held_run"] is None
 
 
+@pytest.mark.slow
 def test_feed_is_atom(told):
     feedparser = pytest.importorskip("feedparser")
     person, _, deeds = told
@@ -207,6 +218,7 @@ def test_feed_is_atom(told):
     assert all(any(d.title in t for t in titles) for d in deeds if d.verb == "added")
 
 
+@pytest.mark.slow
 def test_portals_doctor_backup_and_read_answer_in_json(told, tmp_path):
     person, _, _ = told
     for words in (("portals", "list"), ("portals", "list", "--catalogue"), ("doctor",)):
@@ -221,6 +233,7 @@ def test_portals_doctor_backup_and_read_answer_in_json(told, tmp_path):
     assert fields_of(read, RECORD) == RECORD
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing_but_results(told):
     person, _, _ = told
     for words in (("search", "khoa"), ("changes",), ("status",)):
@@ -229,6 +242,7 @@ def test_quiet_says_nothing_but_results(told):
         assert answer.out
 
 
+@pytest.mark.slow
 def test_no_colour_where_none_is_wanted(told):
     person, _, _ = told
     assert "\x1b[" not in person.types("changes").out, "a pipe is no terminal"
@@ -271,6 +285,7 @@ def test_a_portal_under_way_is_busy(told):
     assert str(os.getpid()) in answer.err
 
 
+@pytest.mark.slow
 def test_a_page_cap_is_ok_and_concludes_no_absence(person, portal):
     desk, host = portal
     desk.writes(8)
@@ -285,6 +300,7 @@ def test_a_page_cap_is_ok_and_concludes_no_absence(person, portal):
     assert len(person.export()) == 8
 
 
+@pytest.mark.slow
 def test_one_document_even_when_nothing_was_received(person):
     person.follows("cam-lang", "http://127.0.0.1:9/")
     answer = person.types("crawl", "cam-lang", "--json")

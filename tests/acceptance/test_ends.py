@@ -10,6 +10,8 @@ import pytest
 from app.demo.web import Reply
 from tests.acceptance.test_kills import wait
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_a_crawl_in_order_and_the_next_one_goes_on(person, portal, number, code):

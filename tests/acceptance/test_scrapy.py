@@ -8,7 +8,7 @@ import pytest
 
 from tests.acceptance.person import Person
 
-COUNTS = ("pages", "appeared", "edited", "suspected", "unchanged", "errors", "outcome", "reason")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
