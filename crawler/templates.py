@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extract import template as looks
+from crawler.extract.cover import recognise
+from crawler.extract.template import from_json
 from storage import templates as kept
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ class Templates:
     def match(self, page: Page) -> Match:
         """The newest look that the page has."""
         for epoch in sorted(self.by_epoch, reverse=True):
-            if looks.recognise(page, self.by_epoch[epoch]):
+            if recognise(page, self.by_epoch[epoch]):
                 return Match(epoch, self.by_epoch[epoch])
         return Match()
 
 
 def load(store: Store, portal: str) -> Templates:
     """The portal's templates as they were last learned; those of an older learner are left out."""
-    found = {one.epoch: looks.from_json(one.body) for one in kept.load(store, portal)}
+    found = {one.epoch: from_json(one.body) for one in kept.load(store, portal)}
     return Templates({epoch: look for epoch, look in found.items() if look is not None})

@@ -10,6 +10,7 @@ from lxml import etree
 from crawler.extract.attachments import find_attachments, find_images, is_attachment_line
 from crawler.extract.blocks import caption_lines, make_blocks
 from crawler.extract.body import find_body, place_of_text
+from crawler.extract.cover import Unmasked, unmask
 from crawler.extract.encoding import decode
 from crawler.extract.errors import ExtractionError
 from crawler.extract.fields import read_fields
@@ -17,7 +18,6 @@ from crawler.extract.guards import attribute_bomb
 from crawler.extract.lines import read_lines
 from crawler.extract.page import Body, Box, Line, Page
 from crawler.extract.selectors import matching
-from crawler.extract.template import Unmasked, unmask
 from news.article import Article
 
 if TYPE_CHECKING:

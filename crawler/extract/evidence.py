@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crawler.extract import read
 from crawler.extract.body import find_body
+from crawler.extract.cover import is_sentence, without
+from crawler.extract.errors import ExtractionError
 from crawler.extract.skeleton import around, places
-from crawler.extract.template import is_sentence, shape
+from crawler.extract.template import shape
 from news.text import fold
 from news.urls import resolve
 
@@ -170,6 +172,28 @@ def witness(
     page = sample.page
     article = read(page, fetched=sample.fetched, portal=portal, template=template)
     return Witness(page, sample.again, find_body(page), article)
+
+
+def second_witness(evidence: Evidence, each: Witness, template: Template) -> Witness:
+    """Read a page once more without the lines that most pages have or that do not stand still."""
+    least = len(evidence.witnesses) / 2
+    spread, restless = evidence.texts, evidence.restless
+    left = [
+        line.index
+        for line in each.page.lines
+        if spread[each.at(line), line.text] < least
+        and not restless[each.at(line), shape(line.text)]
+    ]
+    bare = without(each.page, {line.index for line in each.page.lines}.difference(left))
+    try:
+        article, body = read(bare, template=template), find_body(bare)
+    except ExtractionError:
+        return each
+    at = [*left, len(each.page.lines)]
+    kept = tuple(at[index] for index in body.kept)
+    title = at[body.title] if body.title >= 0 else -1
+    whole = replace(body, first=at[body.first], last=at[body.last], kept=kept, title=title)
+    return replace(each, body=whole, article=article)
 
 
 @dataclass(frozen=True)

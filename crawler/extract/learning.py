@@ -6,11 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from crawler.extract import metadata
+from crawler.extract.cover import is_sentence
 from crawler.extract.errors import ExtractionError
-from crawler.extract.evidence import Evidence, Sample, Witness, witness
+from crawler.extract.evidence import Evidence, Sample, Witness, second_witness, witness
 from crawler.extract.furniture import Ground, find_masks
 from crawler.extract.skeleton import JOINT, ROOT, around, is_within
-from crawler.extract.template import Slot, Template, is_sentence, shape
+from crawler.extract.template import Slot, Template, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,10 +31,11 @@ _EXAMPLE, _MASKS = 120, 200
 def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template | None:
     """The template of the look that most of these pages have; None where too few agree."""
     refrain = _refrain([sample.page for sample in samples])
-    family = _family(list(_witnesses(samples, portal, _heads_only(refrain))))
+    plain = _heads_only(refrain)
+    family = _family(list(_witnesses(samples, portal, plain)))
     if len(family) < FEWEST:
         return None
-    evidence = Evidence(family)
+    evidence = _heard_again(Evidence(family), plain)
     ground = _ground(evidence)
     if ground is None:
         return None
@@ -62,6 +64,18 @@ def _witnesses(
             yield witness(sample, portal, template)
         except ExtractionError:
             continue
+
+
+def _heard_again(evidence: Evidence, plain: Template) -> Evidence:
+    """With the pages read once more whose text was taken for what stands on others too."""
+    return Evidence(
+        [
+            each
+            if any(is_sentence(line) for line in evidence.own(each, each.body.kept))
+            else second_witness(evidence, each, plain)
+            for each in evidence.witnesses
+        ]
+    )
 
 
 def _family(witnesses: list[Witness]) -> list[Witness]:
