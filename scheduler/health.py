@@ -30,6 +30,7 @@ BROKEN |= {"killed", "crashed", "reader_error", "start_error"}
 # What looks the same whether the portal is gone or this machine's network.
 NETWORK = {"dns", "timeout", "connection_lost", "robots_unreachable", "host_failing", "no_page"}
 
+GOOD = ("ok", "partial")
 ENOUGH = 3  # rounds or articles that make a habit
 HABIT = 0.8  # of the earlier articles have a field: the portal shows it
 SHORT = 0.2  # of the usual length: a lead or a stub in place of the article
@@ -41,7 +42,10 @@ SILENT_ROOM = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one run saw: pages that listed, walls among its pages, refusals and server errors."""
+    """What one run saw: pages that listed, walls among its pages, refusals and server errors.
+
+    `walk` says how far it went through the listings: its mode, or "all" for a first one.
+    """
 
     began: datetime
     outcome: str
@@ -52,6 +56,7 @@ class Round:
     refused: int = 0
     server_errors: int = 0
     network_word: str | None = None
+    walk: str = "incremental"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,8 @@ def judge(record: Record) -> Verdict | None:
 
 
 def _held(newest: Round) -> Verdict:
-    if newest.reason in BLOCKED or newest.walls * 2 > newest.pages:
-        return Verdict("blocked", newest.reason)
+    if newest.reason in BLOCKED or (newest.walls and newest.reason == "listing_empty"):
+        return Verdict("blocked", "wall")
     return Verdict("broken" if newest.reason in BROKEN else "held", newest.reason)
 
 
@@ -109,11 +114,16 @@ def _failed(newest: Round) -> Verdict:
     return Verdict("broken" if newest.reason in BROKEN else "unreachable", newest.reason)
 
 
-def _received(record: Record, newest: Round) -> Verdict:
-    """Of a run that got pages: whether they were what this portal's pages used to be."""
-    earlier = [one for one in record.rounds[1:] if one.outcome in ("ok", "partial")]
-    usual = median([one.listings for one in earlier]) if len(earlier) >= 1 else 0
-    if not newest.listings and (usual or not earlier):
+def _received(record: Record, newest: Round) -> Verdict | None:
+    """Of a run that got pages: whether they were what this portal's pages used to be.
+
+    A run that walks all listings says nothing of one that reads their first pages.
+    """
+    if newest.reason == "page_cap":
+        return None
+    alike = [one for one in record.rounds[1:] if one.outcome in GOOD and one.walk == newest.walk]
+    least = min((one.listings for one in alike), default=1)
+    if newest.listings * 2 < least:
         return _nothing(newest)
     if newest.outcome == "partial":
         return Verdict("partial", newest.reason or _most(newest))
