@@ -62,7 +62,7 @@ def checkpoint(store: Store, run: Run, portal: Portal) -> Doubt | None:
     why = doubt(evidence(store, run, found))
     if why is None:
         runs.move_on(store, run.id, "crawling", forms=forms)
-        _publish(Publisher(store, run, reader), found)
+        _publish(Publisher(store, run, reader, portal=portal), found)
     return why
 
 
@@ -124,7 +124,8 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
             return _hold(store, run, why, at=at)
         runs.move_on(store, run.id, "publishing", forms=forms)
     absences = runs.complete(store, run.id)
-    _publish(Publisher(store, run, reader, final=True, absences=absences), found)
+    publisher = Publisher(store, run, reader, final=True, absences=absences, portal=portal)
+    _publish(publisher, found)
     with store.writing():
         visits.drop_staged(store, run.id)
         runs.move_on(store, run.id, "done")

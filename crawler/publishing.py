@@ -10,6 +10,7 @@ from crawler.extract import READER
 from crawler.telling import NOTHING, Teller
 from crawler.twins import predecessor, twin
 from crawler.weighing import against
+from news.urls import host_of, same_site
 from storage import addresses, articles, raws, runs, visits
 from storage.times import moment
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from crawler.second_reading import SecondReader
     from crawler.weighing import Weighed
+    from news.portal import Portal
     from storage.articles import Reading, Standing
     from storage.runs import Run
     from storage.store import Store
@@ -33,7 +35,7 @@ class Publisher:
     """Publishes one run's visits.
 
     `final` once the run is over; `absences` if it saw the whole portal, so that what was not
-    there may be called missing.
+    there may be called missing. `portal` is the portal as its file says it is now.
     """
 
     store: Store
@@ -41,6 +43,7 @@ class Publisher:
     reader: SecondReader
     final: bool = False
     absences: bool = False
+    portal: Portal | None = None
 
     def publish(self, weighed: Weighed) -> None:
         """Take one visit out of staging, unless a later moment of the run has to decide on it."""
@@ -79,7 +82,15 @@ class Publisher:
     def _answered(self, standing: Standing) -> bool | None:
         """Whether the article's own address showed it in this run."""
         main = addresses.of_article(self.store, standing.id)[0]
+        if self._has_left(main.url):
+            return False
         return addresses.answered(self.store, main.id, self.run.id)
+
+    def _has_left(self, url: str) -> bool:
+        """Whether an address lies on a host that is the portal's no more, by its file."""
+        if self.portal is None or same_site(url, self.portal.home):
+            return False
+        return host_of(url) not in self.portal.about.hosts
 
     def _read(self, weighed: Weighed) -> bool:
         """A page was read as an article: a known one, one that moved, or one at a new address."""
