@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A rule may bring to light what another rule drops; real addresses settle in two rounds.
 _MOST_ROUNDS = 12
+_WEB = frozenset({"http:", "https:"})
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -36,7 +37,7 @@ _LOCALE = re.compile(r"vi|en|vn|[a-z]{2}[-_][a-z]{2}")
 def is_http(url: str) -> bool:
     """Whether it is an absolute http or https address with a host."""
     parsed = _parse(url)
-    return parsed is not None and parsed.protocol in {"http:", "https:"} and bool(parsed.hostname)
+    return parsed is not None and parsed.protocol in _WEB and bool(parsed.hostname)
 
 
 def resolve(base: str, href: str) -> str | None:
@@ -45,8 +46,9 @@ def resolve(base: str, href: str) -> str | None:
         joined = ada_url.URL(_encodable(href), base=_encodable(base))
     except ValueError:
         return None
-    joined.hash = ""
-    return joined.href.removesuffix("#") if is_http(joined.href) else None
+    if joined.protocol not in _WEB or not joined.hostname:
+        return None
+    return joined.href.partition("#")[0]
 
 
 def host_of(url: str) -> str:

@@ -92,6 +92,7 @@ def read(
         lines = _text_lines(page, body, frozenset())
     if not lines and not files:
         raise ExtractionError(page.url, "no article text")
+    captions = caption_lines(page, lines)
     return Article(
         url=page.url,
         title=fields.title,
@@ -102,8 +103,8 @@ def read(
         source=fields.source,
         section=fields.section,
         summary=fields.summary,
-        blocks=make_blocks(page, body, lines),
-        images=find_images(page, body, caption_lines(page, lines)),
+        blocks=make_blocks(page, body, lines, captions),
+        images=find_images(page, body, captions),
         attachments=files,
         canonical=fields.canonical,
         encoding=page.encoding,

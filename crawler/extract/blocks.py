@@ -25,10 +25,11 @@ class _Place(NamedTuple):
     cell: int = -1
 
 
-def make_blocks(page: Page, body: Body, lines: list[Line]) -> tuple[Block, ...]:
-    """These lines of the body as blocks, in order."""
+def make_blocks(
+    page: Page, body: Body, lines: list[Line], captions: frozenset[int]
+) -> tuple[Block, ...]:
+    """These lines of the body as blocks, in order; `captions` are the indexes of those that are."""
     layout = _layout_tables(page, body, lines)
-    captions = caption_lines(page, lines)
     places = [(_place(page, body, line, layout, captions), line) for line in lines]
     blocks = []
     for (kind, _), group in groupby(places, key=lambda pair: pair[0][:2]):
@@ -64,10 +65,10 @@ def _place(
         return _Place("caption", line.index)
     if line.tag in _HEADINGS:
         return _Place("heading", line.index)
-    table, row, cell = _cell(page, body, line)
+    above = _above(page, body, line)
+    table, row, cell = _cell(page, above)
     if table >= 0 and table not in layout:
         return _Place("table", table, row, cell)
-    above = _above(page, body, line)
     for at in above:
         if page.boxes[at].tag in _ITEMS:
             return _Place("list", _list_of(page, at), at)
@@ -85,10 +86,10 @@ def _above(page: Page, body: Body, line: Line) -> list[int]:
     return above
 
 
-def _cell(page: Page, body: Body, line: Line) -> tuple[int, int, int]:
-    """The innermost table, row and cell of this line inside the body; -1 for none."""
+def _cell(page: Page, above: list[int]) -> tuple[int, int, int]:
+    """The innermost table, row and cell among these boxes around a line; -1 for none."""
     row = cell = -1
-    for at in _above(page, body, line):
+    for at in above:
         tag = page.boxes[at].tag
         if tag in ("td", "th") and cell < 0:
             cell = at
@@ -104,7 +105,7 @@ def _layout_tables(page: Page, body: Body, lines: list[Line]) -> frozenset[int]:
     rows: dict[int, dict[int, set[int]]] = {}
     long: set[int] = set()
     for line in lines:
-        table, row, cell = _cell(page, body, line)
+        table, row, cell = _cell(page, _above(page, body, line))
         if table >= 0:
             rows.setdefault(table, {}).setdefault(row, set()).add(cell)
             if len(line.text) > _LONG_CELL:

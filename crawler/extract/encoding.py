@@ -6,7 +6,6 @@ import codecs
 import re
 from typing import NamedTuple
 
-from bs4.dammit import EncodingDetector
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
 from crawler.extract.legacy import (
@@ -28,6 +27,7 @@ _VIETNAMESE = ("cp1258", *_FONTS)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 # As much of a page as tells its encoding.
 _SAMPLE = 60_000
+_PIECE = 16_384
 
 
 class Decoded(NamedTuple):
@@ -43,13 +43,27 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return Decoded(_utf8(body[len(bom) :].decode(name, "replace")), name, "bom")
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(body):
         return _decode_other(body, content_type)
-    if not text.isascii() and _written_in_fonts(body):
-        return _mended(body, text)
+    if not body.isascii() and _written_in_fonts(body):
+        return _mended(body, body.decode("utf-8"))
     return Decoded(body, "utf-8", "utf-8")
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether this is UTF-8 throughout, told piece by piece: a page's length of text is not kept.
+
+    The parser reads bytes; a string as long as the page costs fresh memory at each reading.
+    """
+    if body.isascii():
+        return True
+    view, at = memoryview(body), 0
+    try:
+        while at < len(view):
+            at += codecs.utf_8_decode(view[at : at + _PIECE], "strict", at + _PIECE >= len(view))[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf8(text: str) -> bytes:
@@ -96,6 +110,9 @@ def _decode_other(body: bytes, content_type: str | None) -> Decoded:
 
 def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
     """The encodings that header and markup name, as Python knows them, and who names them."""
+    # Most pages are UTF-8 and do not need this; importing it takes a tenth of a second.
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415
+
     header = http_content_type_encoding(content_type)
     meta = EncodingDetector.find_declared_encoding(body[:4096], is_html=True)
     said = [(name.lower(), source) for name, source in ((header, "header"), (meta, "meta")) if name]
