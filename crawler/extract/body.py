@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from crawler.extract.headlines import find_title_line
 from crawler.extract.labels import is_call, is_date, is_label, opens_comments, opens_list
 from crawler.extract.page import Body, Element, Line, Page, Zone
 from crawler.extract.zones import names_content
 from news.text import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # Letters that only Vietnamese writes. On Vietnamese portals the lead and the captions are part
 # of the text; elsewhere they belong to the head of the page and to its pictures.
@@ -81,13 +79,14 @@ def _box_of(page: Page, element: Element) -> int:
 def _zone_apart(scene: _Scene, kept: list[Line]) -> Zone:
     """The furniture that holds the best text of a page when that is little and not the title's."""
     boxes, at = scene.page.boxes, scene.best
-    if scene.title < 0 or sum(max(scene.scores[line.index], 0) for line in kept) > _FEW_SENTENCES:
+    weight = sum(max(scene.scores[line.index], 0) for line in kept)
+    if scene.title < 0 or weight > _FEW_SENTENCES:
         return ""
     while at >= 0 and not boxes[at].first <= scene.title < boxes[at].end:
         if boxes[at].zone in _FAR or boxes[at].zone == "aside":
             return boxes[at].zone
         at = boxes[at].parent
-    return ""
+    return "aside" if at != scene.best and weight < _SENTENCE / 2 else ""
 
 
 def place_of_text(page: Page, best: int, title: int) -> Body:
@@ -116,9 +115,20 @@ def _marks(text: str) -> int:
     return text.count(", ") + text.count(". ") + (text[-1] in ".!?:;…")
 
 
+# Legacy pages call their foot nothing: it is known by whose address it gives.
+_FOOT_LINES = 8
+_CONTACT = re.compile(
+    r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|e-?mail|fax)\s?:|^\W*(?:bản quyền|copyright|©)",
+    re.IGNORECASE,
+)
+
+
 def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
     """The scores, less before the title and below the heading of a list of other articles."""
     weighed = [value * 0.3 for value in scores[: max(title, 0)]] + scores[max(title, 0) :]
+    for line in page.lines[-_FOOT_LINES:]:
+        if _CONTACT.search(line.text):
+            weighed[line.index] = 0.0
     until = 0
     for line in page.lines[max(title, 0) :]:
         if line.index < until:
@@ -126,34 +136,6 @@ def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
         elif line.tag in _HEADINGS and line.zone in ("related", "comments"):
             until = page.boxes[page.boxes[line.box].parent].end
     return weighed
-
-
-def find_title_line(page: Page, scores: Sequence[float]) -> int:
-    """The index of the line that shows the page's title, -1 when none does."""
-    head = next(page.tree.iter("title"), None)
-    title = " ".join(((head.text if head is not None else "") or "").split()).casefold()
-    best, found, longest = 0.0, -1, len(title) + 40
-    left = sum(value for value in scores if value > 0) / 2
-    for line, value in zip(page.lines, scores, strict=True):
-        if value > 0:
-            left -= value
-            if left + value < 0:
-                break
-        if line.tag == "h1" or (12 < len(line.text) < longest and line.zone not in _FAR):
-            likeness = _title_likeness(line, title)
-            if likeness > best:
-                best, found = likeness, line.index
-    return found
-
-
-def _title_likeness(line: Line, title: str) -> float:
-    first = line.tag == "h1"
-    text = line.text.casefold()
-    if len(text) > 12 and text in title:
-        share = len(text) / len(title)
-        if share > 0.3 or first:
-            return share + 0.5 * (line.tag in _HEADINGS) + 0.3 * first
-    return 0.4 if first else 0.0
 
 
 def _best_box(page: Page, totals: list[float], title: int) -> int:
@@ -176,7 +158,8 @@ _COLUMN = 0.66
 
 def _column(page: Page, totals: list[float], title: int, best: int) -> int:
     """The column of this box that holds the title and most of the text, if others add to it."""
-    sums = [totals[box.end] - totals[box.first] for box in page.boxes[best:]]
+    own = totals[title + 1] - totals[title]
+    sums = [totals[box.end] - totals[box.first] - own for box in page.boxes[best:]]
     column = inner = best
     for index, box in enumerate(page.boxes[best + 1 :], best + 1):
         if box.first > title or box.depth <= page.boxes[best].depth:

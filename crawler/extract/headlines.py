@@ -114,3 +114,35 @@ def _first_spoken(meta: Metadata, told_by: Said) -> str:
             first = title.index(told[0])
             return title[first : title.index(told[-1], first) + len(told[-1])]
     return ""
+
+
+_FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def find_title_line(page: Page, scores: Sequence[float]) -> int:
+    """The index of the line that shows the page's title, -1 when none does."""
+    head = next(page.tree.iter("title"), None)
+    title = " ".join(((head.text if head is not None else "") or "").split()).casefold()
+    best, found, longest = 0.0, -1, len(title) + 40
+    left = sum(value for value in scores if value > 0) / 2
+    for line, value in zip(page.lines, scores, strict=True):
+        if value > 0:
+            left -= value
+            if left + value < 0:
+                break
+        if line.tag == "h1" or (12 < len(line.text) < longest and line.zone not in _FAR):
+            likeness = _title_likeness(line, title)
+            if likeness > best:
+                best, found = likeness, line.index
+    return found
+
+
+def _title_likeness(line: Line, title: str) -> float:
+    first = line.tag == "h1"
+    text = line.text.casefold()
+    if len(text) > 12 and text in title:
+        share = len(text) / len(title)
+        if share > 0.3 or first:
+            return share + 0.5 * (line.tag in _HEADINGS) + 0.3 * first
+    return 0.4 if first else 0.0
