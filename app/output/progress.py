@@ -71,7 +71,7 @@ class Board(Lines):
         """Move its bar: what has been answered, of all that has been asked so far."""
         note = (
             f"{tally.pages} pages  {tally.new} new  {tally.changed} changed  "
-            f"{tally.errors} errors  every {tally.delay:.1f} s"
+            f"{tally.errors} errors  every {tally.delay:.1f} s{to_go(tally)}"
         )
         total = tally.pages + tally.waiting
         self.bars.update(self.tasks[portal.key], completed=tally.pages, total=total, note=note)
@@ -108,6 +108,15 @@ def watcher(options: Options) -> Iterator[Watcher]:
             yield Board(bars)
     else:
         yield Lines()
+
+
+def to_go(tally: Tally) -> str:
+    """How long what has been asked so far will take at the polite rate; more may come."""
+    minutes = round(tally.waiting * tally.delay / 60)
+    if minutes < 1:
+        return ""
+    hours = f"{minutes // 60} h " if minutes >= 60 else ""
+    return f"  at least {hours}{minutes % 60} min to go"
 
 
 def summary(report: RunReport) -> str:
