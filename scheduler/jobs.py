@@ -22,7 +22,8 @@ FAILURES = ("failed", "held")
 # Ends that are no fault of the portal: its run is taken up again at once.
 CUT_OFF = (None, "shutdown", "sigterm", "parent_gone")
 LOOK_BACK = 12  # runs; more failures in a row make a pause no longer
-SPREAD = timedelta(minutes=5)  # over so long the portals found overdue are begun
+# Portals found overdue are begun one after the other, so far apart, all within so long.
+GAP, SPREAD = timedelta(seconds=2), timedelta(minutes=5)
 SLACK = timedelta(seconds=2)  # what the ledger's whole seconds and a loaded machine make up
 JITTER = 0.1  # of an interval, always towards earlier: `every` is a bound
 
@@ -85,7 +86,7 @@ def spread(dues: Iterable[Due], now: datetime, random: Random) -> Mapping[str, d
     """When to begin each: the overdue one after the other, the rest a little earlier than due."""
     ordered = sorted(dues, key=lambda one: (one.at, one.past.last or now))
     late = [one for one in ordered if one.at <= now]
-    window = min([SPREAD, *(one.portal.every / 4 for one in late)])
+    window = min([SPREAD, GAP * len(late), *(one.portal.every / 4 for one in late)])
     begun = {one.portal.key: now + window * n / len(late) for n, one in enumerate(late)}
     return begun | {one.portal.key: jittered(one, now, random) for one in ordered if one.at > now}
 

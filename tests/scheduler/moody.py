@@ -27,6 +27,10 @@ EMPTY = """<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Tra
 BOMB = "<html><body>" + "<i>a</i>" * 950_000 + "</body></html>"
 
 
+def _editors_first(sample: Sample) -> tuple[bool, str]:
+    return not sample.later, sample.key
+
+
 @dataclass
 class Moody:
     """A sample portal, and the mood it is in."""
@@ -56,4 +60,4 @@ class Moody:
 
 def moody(count: int) -> list[Moody]:
     """So many sample portals, all well."""
-    return [Moody(sample) for sample in samples()[:count]]
+    return [Moody(sample) for sample in sorted(samples(), key=_editors_first)[:count]]

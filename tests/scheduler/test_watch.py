@@ -27,7 +27,7 @@ def test_a_child_looks_for_its_parent_where_the_service_says() -> None:
 def test_an_article_added_while_it_watches_is_stored_within_one_interval_once(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
-    _, portal = on_the_air(2, every="5s")
+    portal, _ = on_the_air(2, every="5s")
     key = portal.sample.key
     with place.watch() as watch:
         watch.event("crawl.ended", portal=key, outcome="ok")
