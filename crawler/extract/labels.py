@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"|(?:xem voi )?co chu|tang (?:tuong phan|co)|giam (?:tuong phan|co)|che do (?:ban dem|doc)"
     r"|a ?[-+]|[-+] ?a\b|tags?\b|tu khoa|xem them|xem tiep|print\b|share\b|tweet\b|email$"
     r"|(?:nhan|bam|nhap|click)(?: chuot)?(?: vao)? (?:de|vao|anh|xem)|phong to|zoom"
+    r"|(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?\W*$"
     # ratings and comments
     r"|tong so diem|danh gia\b|luot danh gia|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
     r"|nhap ma|hinh anh captcha|\d+ (?:luot )?(?:binh luan|phan hoi|danh gia)"
