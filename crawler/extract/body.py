@@ -126,6 +126,11 @@ _CONTACT = re.compile(
 def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
     """The scores, less before the title and below the heading of a list of other articles."""
     weighed = [value * 0.3 for value in scores[: max(title, 0)]] + scores[max(title, 0) :]
+    # Between breaks a list of links stands in the very element of the text: it must not sink it.
+    texts = {line.box for line in page.lines if scores[line.index] > _SENTENCE}
+    for line in page.lines:
+        if scores[line.index] < 0 and line.box in texts:
+            weighed[line.index] *= 0.1
     for line in page.lines[-_FOOT_LINES:]:
         if _CONTACT.search(line.text):
             weighed[line.index] = 0.0
