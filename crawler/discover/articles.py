@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 _SAMPLES = 3
 # After first pages of sections, before further pages: a crawl cut short has some articles.
 _PRIORITY = 70
+# Articles lead to their neighbours; a calendar's days do so for ever.
+_LONGEST_SERIES = 12
+_NUMBER = re.compile(r"\d+")
 # Titles are compared by so many letters: feeds and lists cut them.
 _TITLE = 60
 
@@ -57,6 +62,7 @@ class Articles:
         self._listed_tails: set[str] = set()
         self._waiting: dict[str, None] = {}
         self._sampled: dict[str, int] = {}
+        self._series: Counter[str] = Counter()
         self.days: dict[str, date] = {}
         self.listed: dict[str, ListingHint] = {}
 
@@ -79,13 +85,17 @@ class Articles:
         """Whether a link leads to something that is an article anyhow, so no section."""
         return link.key in self.listed or link.key in self._known or self.is_alias(link.url)
 
+    def is_endless(self, link: Link) -> bool:
+        """Whether many articles have been called so but for the number: days of a calendar."""
+        return self._series[_without_numbers(link.text)] >= _LONGEST_SERIES
+
     def ask_items(self, items: Sequence[Link], listing: str) -> list[Ask | None]:
         """Ask for the items of a list that are new."""
         return [self.ask_item(link, listing) for link in items]
 
     def ask_item(self, link: Link, listing: str) -> Ask | None:
         """Ask for one item of a list, if it is new."""
-        if not self._frontier.holds(link.url):
+        if not self._frontier.holds(link.url) or self._pattern.is_endless(link.url):
             return None
         return self._ask(link.url, link.key, link.text or None, link.day, listing)
 
@@ -143,6 +153,7 @@ class Articles:
         self, url: str, key: str, title: str | None, day: date | None, listing: str
     ) -> Ask | None:
         new = key not in self.listed
+        self._series[_without_numbers(title or "")] += new and bool(_NUMBER.search(title or ""))
         hint = self.listed.setdefault(key, ListingHint(listing, title, day))
         first = self._first_door(url, key, title or "")
         if key in self._known or not new or self._is_named(url, title or "", day):
@@ -187,6 +198,10 @@ class Articles:
         if not number or is_year(number) or len(title) < 12:
             return key
         return self._twins.setdefault((number, fold(squeeze(title))[:_TITLE]), key)
+
+
+def _without_numbers(title: str) -> str:
+    return _NUMBER.sub("#", fold(squeeze(title)))
 
 
 def day_of(moment: date | datetime | None) -> date | None:

@@ -24,6 +24,7 @@ _LONGEST_ADDRESS = 1500
 _FAIR_PART = 10
 # A path that repeats a segment more than this often grows by itself.
 _MOST_REPEATS = 2
+_ENOUGH_LINKS = 8
 
 
 @dataclass(slots=True)
@@ -87,7 +88,8 @@ class Frontier:
         """
         if not urls.same_site(url, self.home):
             self.hosts = (*self.hosts, urls.host_of(url))
-        near = [address for address in addresses if urls.same_site(address, self.home)]
+        self._take_in_moved(addresses)
+        near = [address for address in addresses if self.is_near(address)]
         while urls.scope_of(self.home):
             inside = sum(urls.under_scope(address, self.home) for address in near)
             if inside * _FAIR_PART >= len(near):
@@ -103,6 +105,23 @@ class Frontier:
             return True
         query = dict(parse_qsl(urlsplit(url).query.lower()))
         return all(query.get(name, value) == value for name, value in self.tenant.items())
+
+    def _take_in_moved(self, addresses: Sequence[str]) -> None:
+        """A home page that links nearly only to one sister host stands for the portal there.
+
+        Sisters share the end of their names; anything else may be a clone or a parked domain.
+        """
+        counted = Counter(urls.host_of(address) for address in addresses)
+        if not counted or sum(counted.values()) < _ENOUGH_LINKS:
+            return
+        host, count = counted.most_common(1)[0]
+        sister = host.split(".")[-2:] == urls.host_of(self.home).split(".")[-2:]
+        if (
+            sister
+            and count * 3 >= 2 * sum(counted.values())
+            and not self.is_near(f"http://{host}/")
+        ):
+            self.hosts = (*self.hosts, host)
 
     def is_near(self, url: str) -> bool:
         """Whether an address lies on the portal's own host or on one of its other names."""

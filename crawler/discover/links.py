@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from crawler.discover import words
+from crawler.discover import titles, words
 from crawler.discover.anchors import Anchor, Place, find_anchors, group_anchors, target_of
 from news import urls
 from news.text import squeeze
@@ -143,6 +143,11 @@ def _judge_group(number: int, group: Sequence[Anchor], below: str) -> list[Link]
 def _look(number: int, anchor: Anchor, size: int, below: str) -> Link:
     text = words.without_day(anchor.text)
     kind = _first_kind(anchor.url, text or anchor.label, below)
+    if size > 1 and (kind == "more" or (anchor.thumb and not text)):
+        # The title is no link; only the picture or "more" beside it is.
+        titled = titles.title_beside(anchor)
+        if titled:
+            text, kind = titled, "label"
     if not text and kind in {"number", "more"}:
         text = anchor.label
     day, lead = None, False

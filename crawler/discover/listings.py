@@ -117,7 +117,7 @@ class Listings:
     def from_listing(
         self, survey: Survey, ask: Ask, step: Step | None, *, bare: bool = False
     ) -> list[Ask | None]:
-        """Items of a listing, its next page, sections below it; `bare`: it has no items of its own."""
+        """A listing's items, next page and sections; `bare`: it has no items of its own."""
         walk = self._walk_of(ask, survey)
         items = [link for link in survey.items if self._frontier.holds(link.url)]
         # Only a short crawl stops at what the store has: a full one, and one that goes on after
@@ -158,7 +158,8 @@ class Listings:
             if link.place == "crumb" and link.kind == "label":
                 sections.append(link)
             elif link.kind == "item" and (link.day or self._pattern.says_article(link.url)):
-                related.append(link)
+                if not self._articles.is_endless(link):
+                    related.append(link)
             elif self._frontier.holds(link.url):
                 self._doubt(link, home=False)
         asks = self._articles.ask_items(related, survey.url)

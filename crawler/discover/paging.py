@@ -59,6 +59,10 @@ def find_step(
     link = find_next(links, url, number)
     if link is not None:
         return Step("link", link.url)
+    chosen = _chosen(tree, number)
+    target = resolve(chosen) if chosen else None
+    if target is not None:
+        return Step("link", target)
     posted = postback.find_post(tree, number)
     if posted is not None:
         return _posted(posted, url, number, resolve)
@@ -135,6 +139,18 @@ def _goes_on(url: str, base: str) -> bool:
         return False
     changed = [name for name in left if left[name] != right.get(name)]
     return not any(words.is_calendar_key(name) for name in changed)
+
+
+def _chosen(tree: Element, number: int) -> str | None:
+    """The address of the next page in a list to choose pages from."""
+    for choice in tree.iter("select"):
+        if "location" not in (choice.get("onchange") or ""):
+            continue
+        for option in choice.iter("option"):
+            label = words.plain("".join(option.itertext())).removeprefix("trang ")
+            if label == str(number + 1) and option.get("value"):
+                return str(option.get("value"))
+    return None
 
 
 def _declared(tree: Element) -> str | None:

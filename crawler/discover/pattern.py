@@ -10,16 +10,22 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 _NUMBER = re.compile(r"^\d+$")
 _ENDING = re.compile(r"\.(?:html?|aspx?|php|jsp|chn|cfm|do)$", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{4}")
 _TAIL = re.compile(r"[-_.]+[a-z]{0,2}\d{2,}$")
+_MATRIX = re.compile(r";[^/]*")  # session ids of Java servers
 _HEAD = re.compile(r"^\d{2,}[-_]")
+
+
+_ENOUGH = 8
 
 
 @lru_cache(maxsize=16384)
 def shape_of(url: str) -> str:
     """The address with its changing parts replaced: numbers, slugs, values of parameters."""
     parts = urlsplit(url)
-    ending = _ENDING.search(parts.path)
-    path = parts.path[: ending.start()] if ending else parts.path
+    whole = _MATRIX.sub("", parts.path)
+    ending = _ENDING.search(whole)
+    path = whole[: ending.start()] if ending else whole
     pieces = [_shape_of_piece(unquote(piece)) for piece in path.strip("/").split("/")]
     query = sorted(
         f"{name.lower()}={_shape_of_value(value)}"
@@ -32,6 +38,8 @@ def _shape_of_piece(piece: str) -> str:
     lower = piece.lower()
     if _NUMBER.match(lower):
         return "#"
+    if _DAY.fullmatch(lower):
+        return "day"
     words = lower.count("-") + lower.count("_") + lower.count(" ")
     if _TAIL.search(lower) and words:
         return "slug#"
@@ -87,6 +95,11 @@ class Pattern:
         """Whether pages of this shape have so far been anything but articles."""
         shape = shape_of(url)
         return self.others[shape] >= 3 and not self.articles[shape]
+
+    def is_endless(self, url: str) -> bool:
+        """Whether so many pages of this shape were no articles that it is a calendar or the like."""
+        shape = shape_of(url)
+        return self.others[shape] >= _ENOUGH and not self.articles[shape]
 
     def best(self) -> list[tuple[str, int, str]]:
         """The shapes of articles, most frequent first, each with its count and an example."""

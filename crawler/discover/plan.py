@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["incremental", "full", "since"]
 _MOST_STARTS = 3
+_BARE_LINKS = 3  # a page that only leads to another site says little else
 # Asks that are not to be made say nothing of whether the listings could be walked.
 _REFUSED = frozenset(("robots", "private_address", "redirect_offsite", "bad_address", "scheme"))
 _BARE = frozenset(("empty", "static"))
@@ -223,7 +224,11 @@ class Plan:
     def _take_home(self, answer: Answer, page: Page, survey: Survey) -> Findings:
         onward = start.leads_to(page.tree)
         target = urls.resolve(answer.url, onward) if onward else None
-        if target and self._starts < _MOST_STARTS:
+        away = target is not None and not self._frontier.is_near(target)
+        if away and not survey.items and len(survey.links) <= _BARE_LINKS:
+            self._failed.append(answer.ask.url)
+            return Findings("failed", reason="leads_away")
+        if target and not away and self._starts < _MOST_STARTS:
             self._starts += 1
             ask = self._frontier.ask(target, "home", 100, parent=answer.url)
             if ask is not None:
@@ -235,7 +240,9 @@ class Plan:
         self._feeds = [url for url in dict.fromkeys(declared) if url]
         step = self._listings.find_step(page, survey, answer.ask)
         asks = self._listings.from_home(survey, answer.ask, step)
-        return Findings("listing" if survey.links else "other", self._frontier.issue(asks))
+        wall = "login" if survey.asks_password and not survey.items else None
+        kind: Literal["listing", "other"] = "listing" if survey.links else "other"
+        return Findings(kind, self._frontier.issue(asks), wall)
 
     def _probe(self, example: str) -> Ask | None:
         """Ask once for an article that cannot exist, in the shape of one that does."""

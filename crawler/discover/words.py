@@ -98,6 +98,11 @@ _MORE = re.compile(
 )
 _CALENDAR_KEY = re.compile(r"^(?:date|day|month|year|ngay|thang|nam|from|to|tungay|denngay|lich)$")
 _ARCHIVE = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$")
+# A folder may be a day; a page that is called nothing but a day is a leaf of a calendar.
+_ENDS_IN_DAY = re.compile(
+    r"/(?:(?:19|20)\d\d[-_.]\d{1,2}[-_.]\d{1,2}|\d{1,2}[-_.]\d{1,2}[-_.](?:19|20)\d\d)"
+    r"(?:;[^/]*)?/?$"
+)
 _SORT_KEY = re.compile(
     r"^(?:sort|sorting|order|orderby|order_?by|dir|direction|sortby|sort_?by|view_?mode|layout_?mode|"
     r"limit|page_?size|pagesize|per_?page|perpage|ipp|rows|filter_order.*|sapxep|sap_xep)$"
@@ -118,7 +123,7 @@ def plain(text: str) -> str:
 
 def is_file(url: str) -> bool:
     """Whether the address ends in a file that is no page."""
-    name = urlsplit(url).path.rsplit("/", 1)[-1]
+    name = urlsplit(url).path.rsplit("/", 1)[-1].partition(";")[0]
     return "." in name and name.rsplit(".", 1)[-1].lower() in FILES
 
 
@@ -133,7 +138,7 @@ def is_tool_address(url: str, *, briefly: bool, below: str = "") -> bool:
     if below and parts.path.startswith(below):
         parts = parts._replace(path=parts.path[len(below) :])
     query = [(key.lower(), value) for key, value in parse_qsl(parts.query) if value]
-    if any(_SEARCH_KEY.match(key) for key, _ in query):
+    if any(_SEARCH_KEY.match(key) for key, _ in query) or _ENDS_IN_DAY.search(parts.path):
         return True
     places = [_short(unquote(piece).lower()) for piece in parts.path.split("/")]
     places += [_short(value.lower()) for _, value in query]

@@ -12,6 +12,7 @@ from tests.site import (
     drupal,
     feeds,
     frontpages,
+    listhabits,
     parameters,
     pathways,
     sharepoint,
@@ -63,10 +64,17 @@ ODD: dict[str, Callable[[], Made]] = {
     "inline": lambda: (wild.PathAddresses(), frontpages.InlineLook()),
     "generations": lambda: (frontpages.TwoGenerations(), frontpages.TwoLooks()),
     "emptymenus": lambda: (frontpages.EmptyMenus(), frontpages.EmptyMenuLook()),
+    "detailonly": lambda: (wild.PathAddresses(), listhabits.DetailOnly()),
+    "pictureonly": lambda: (wild.PathAddresses(), listhabits.PictureOnly()),
+    "offsetpaths": lambda: (listhabits.OffsetPaths(), CleanLook()),
+    "selectpager": lambda: (wild.PathAddresses(), listhabits.SelectPager()),
+    "arrowpager": lambda: (wild.PathAddresses(), listhabits.ArrowPager()),
+    "trapped": lambda: (listhabits.Trapped(), listhabits.TrappedLook()),
 }
 # On a host of its own name only: an address of numbers has no www.
 NAMED: dict[str, Callable[[], Made]] = {
     "mixedlinks": lambda: (wild.PathAddresses(), frontpages.MixedLinks()),
+    "otherhost": lambda: (wild.PathAddresses(), listhabits.OtherHost()),
 }
 STARTS = {
     "states": "wps/portal/Home",
