@@ -36,7 +36,7 @@ private address be crawled, on that host and port only.
 | code | means |
 |---|---|
 | 0 | done; every run ok or partial; a search without hits |
-| 1 | a run held, failed or at a limit; nothing written by `portals add`; a broken portal; `changes --exit-code` |
+| 1 | a run held, failed or cut; nothing written by `portals add`; a portal broken; `--exit-code` |
 | 2 | wrong usage or configuration; an unknown key or id |
 | 3 | no page of any portal was received |
 | 4 | the database: full, damaged, read-only, missing, or of a newer version |

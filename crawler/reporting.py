@@ -76,6 +76,7 @@ def _problem(sampler: Sampler, portal: Portal, ending: Ending) -> Problem | None
     home = _home(sampler)
     shown = symptoms.of_answer(home) if home is not None and home.status else None
     if ending.reason is not None:
+        shown = None if ending.reason == "redirect_offsite" else shown
         return shown or Problem(ending.reason, _sentence(ending, portal))
     if sampler.articles() and (shown is None or shown.reason != "wall"):
         return None

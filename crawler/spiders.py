@@ -13,8 +13,9 @@ from scrapy import Spider, signals
 from crawler import portals
 from crawler.discover.ask import Answer, Findings
 from crawler.discover.plan import Plan
+from crawler.discover.start import leads_to
 from crawler.exchange import answer_of, look_of, request_of
-from crawler.fetch.faults import Refused, explain, reason_of
+from crawler.fetch.faults import LEADS_AWAY, Refused, explain, reason_of
 from crawler.fetch.replay import REPLAYED
 from crawler.fetch.robots import RobotsMiddleware
 from crawler.options import Mode, as_mode
@@ -227,6 +228,7 @@ class PortalSpider(Spider):
             look = look_of(answer, at, findings, insecure=self._is_insecure(answer))
         self._count(answer, look.kind)
         self._note_home(answer)
+        self._note_departure(answer, findings)
         if not replayed:
             yield look
             if not self.is_sated:
@@ -239,6 +241,13 @@ class PortalSpider(Spider):
         reason = answer.failure or (f"http_{answer.status}" if answer.status >= 400 else None)
         if answer.ask.role == "home" and reason and not self.ending.reason:
             self.ending = Ending(reason, message or explain(reason, answer.url))
+            self.is_partial = True
+
+    def _note_departure(self, answer: Answer, findings: Findings) -> None:
+        """A home that only leads to another site has moved, or been taken: people must say."""
+        if findings.reason == "leads_away" and answer.page is not None:
+            said = LEADS_AWAY.format(target=leads_to(answer.page.tree))
+            self.ending = Ending("redirect_offsite", f"{answer.url} {said}")
             self.is_partial = True
 
     def _count(self, answer: Answer, kind: LookKind) -> None:

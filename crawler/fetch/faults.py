@@ -106,6 +106,9 @@ def explain(reason: str, url: str) -> str:
     return f"{url} could not be read ({reason})"
 
 
+LEADS_AWAY = (
+    "leads to another site, {target}; if the portal has moved there, set `home` in its file"
+)
 SENTENCES = {
     "dns": "{url} has no address: check `home` and this machine's network",
     "timeout": "{url} did not answer in time; it is asked again by the next run",

@@ -10,7 +10,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
-from crawler.fetch.faults import Refused
+from crawler.fetch.faults import LEADS_AWAY, Refused
 from news.urls import host_of, looks_private, same_site
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ class AddressGuard:
         if not any(same_site(request.url, one) for one in near):
             raise Refused(
                 "redirect_offsite",
-                f"{asked} leads to another site, {request.url}; if the portal has moved there,"
-                f" set `home` in its file",
+                f"{asked} {LEADS_AWAY.format(target=request.url)}",
             )
 
 

@@ -94,3 +94,19 @@ def test_a_private_address_stays_closed() -> None:
         assert server.asked == []
     assert found.problem is not None
     assert found.problem.reason == "private_address"
+
+
+LEADING = {
+    "refresh": "<meta http-equiv='refresh' content='0; url=http://moi.example.vn/'>",
+    "script": "<script>window.location.href = 'http://moi.example.vn/';</script>",
+}
+
+
+@pytest.mark.parametrize("how", LEADING)
+def test_a_start_page_that_leads_to_another_host_is_a_move_to_confirm(how: str) -> None:
+    page = f"<html><head>{LEADING[how]}</head><body>Đang chuyển trang</body></html>"
+    with FaultServer({"/": answer(page.encode())}) as server:
+        found = probed(server.url)
+    assert found.problem is not None
+    assert found.problem.reason == "redirect_offsite"
+    assert "http://moi.example.vn/" in found.problem.sentence
