@@ -60,7 +60,8 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     best = _best_box(page, totals, title) if chosen is None else _box_of(page, chosen)
     box = page.boxes[best]
     lines = page.lines[box.first : box.end]
-    vietnamese = 2 * sum(1 for line in lines if _VIETNAMESE.search(line.text)) > len(lines)
+    accented = sum(len(line.text) for line in lines if _VIETNAMESE.search(line.text))
+    vietnamese = 2 * accented > sum(len(line.text) for line in lines)
     scene = _Scene(page, scores, totals, title, best, vietnamese, chosen is not None)
     kept = _trimmed(scene, _chosen(scene))
     apart = _zone_apart(scene, kept) if chosen is None else ""
@@ -244,7 +245,8 @@ def _once(lines: list[Line]) -> list[Line]:
 
 
 def _is_link(line: Line) -> bool:
-    return line.link_chars * 10 > 9 * len(line.text)
+    # Between breaks in a cell the tools share a line with a counter.
+    return line.link_chars * 10 > (5 if line.tag == "td" else 9) * len(line.text)
 
 
 def _is_paragraph(scene: _Scene, line: Line, home: _Look) -> bool:
@@ -257,6 +259,9 @@ def _is_paragraph(scene: _Scene, line: Line, home: _Look) -> bool:
 def _lead(scene: _Scene) -> list[Line]:
     """The sentences between title and body: on Vietnamese portals the lead has its own block."""
     page, box = scene.page, scene.page.boxes[scene.best]
+    if scene.title < 0 and scene.vietnamese and not scene.told:
+        above = page.lines[max(box.first - 1, 0) : box.first]
+        return [line for line in above if _is_lead(scene, line)]
     if scene.told or not scene.vietnamese or not 0 <= scene.title < box.first:
         return []
     scope = box.parent
@@ -266,7 +271,21 @@ def _lead(scene: _Scene) -> list[Line]:
         return []
     dropped = _dropped(scene, scope)
     between = page.lines[scene.title + 1 : box.first]
+    # What stands above another heading belongs to that, not to this text.
+    heads = [at for at, line in enumerate(between) if _is_heading(scene, line)]
+    between = between[heads[-1] + 1 :] if heads else between
     return [line for line in between if line.box not in dropped and scene.scores[line.index] > 0]
+
+
+def _is_heading(scene: _Scene, line: Line) -> bool:
+    return line.tag in _HEADINGS and scene.scores[line.index] <= _CELL
+
+
+def _is_lead(scene: _Scene, line: Line) -> bool:
+    """Whether the line right above the text is a sentence in a block beside it."""
+    beside = scene.page.boxes[line.box].parent == scene.page.boxes[scene.best].parent
+    spoken = line.text[-1] in ".!?…" and line.text.count(" ") > 5 and not line.link_chars
+    return beside and spoken and not is_label(fold(line.text))
 
 
 def _dropped(scene: _Scene, scope: int) -> set[int]:
