@@ -38,6 +38,7 @@ class Frontier:
     requests: int = 0
     named: dict[str, str] = field(default_factory=dict)
     tenant: dict[str, str] = field(default_factory=dict)
+    _held: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, portal: Portal) -> Frontier:
@@ -96,9 +97,16 @@ class Frontier:
                 break
             self.home = _parent(self.home)
         self.learn_tenant(near)
+        self._held.clear()
 
     def holds(self, url: str) -> bool:
         """Whether an address belongs to the portal: its host, path prefix and tenant."""
+        known = self._held.get(url)
+        if known is None:
+            known = self._held[url] = self._lies_inside(url)
+        return known
+
+    def _lies_inside(self, url: str) -> bool:
         if not urls.under_scope(url, self.home) and urls.host_of(url) not in self.hosts:
             return False
         if not self.tenant:
@@ -116,11 +124,9 @@ class Frontier:
             return
         host, count = counted.most_common(1)[0]
         sister = host.split(".")[-2:] == urls.host_of(self.home).split(".")[-2:]
-        if (
-            sister
-            and count * 3 >= 2 * sum(counted.values())
-            and not self.is_near(f"http://{host}/")
-        ):
+        own = sum(self.is_near(address) for address in addresses)
+        total = sum(counted.values())
+        if sister and own * _FAIR_PART <= total and count * 3 >= 2 * total:
             self.hosts = (*self.hosts, host)
 
     def is_near(self, url: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -168,6 +169,7 @@ def _look(number: int, anchor: Anchor, size: int, below: str) -> Link:
     )
 
 
+@lru_cache(maxsize=16384)  # menus stand on every page
 def _first_kind(url: str, text: str, below: str) -> LinkKind:
     if words.is_file(url):
         return "file"

@@ -97,7 +97,7 @@ class Pattern:
         return self.others[shape] >= 3 and not self.articles[shape]
 
     def is_endless(self, url: str) -> bool:
-        """Whether so many pages of this shape were no articles that it is a calendar or the like."""
+        """Whether this shape so often proved to be no article that it is a calendar or the like."""
         shape = shape_of(url)
         return self.others[shape] >= _ENOUGH and not self.articles[shape]
 
