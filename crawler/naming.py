@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from news.portal import Portal
 
 LONGEST_NAME, LONGEST_KEY = 160, 60
-# Title parts are split where a dash, bar or colon stands between spaces, or by itself if rare.
-_SPLIT = re.compile(r"\s+[-–—|:•»>/]+\s+|\s*(?:\||::|»|•|—)\s*")
+# A bar parts a title; a dash may also stand within a name ("Sở Khoa học - Công nghệ").
+_BAR = re.compile(r"\s+[:•»>/]+\s+|\s*(?:\||::|»|•)\s*")
+_DASH = re.compile(r"\s+[-–—]+\s+|\s*—\s*")
 _START_PAGE = re.compile(
     r"(?:trang chu|home(?: ?page)?|trang nhat|index|default|welcome(?: to)?.{0,20}|untitled.*|"
     r"trang tin|tin tuc|news|cong thong tin(?: dien tu)?|trang thong tin(?: dien tu)?|"
@@ -100,7 +101,18 @@ def _declared(page: Page) -> Iterator[str]:
 
 def _title_parts(page: Page) -> list[str]:
     title = squeeze(page.tree.findtext(".//title") or "")
-    return [part for part in map(squeeze, _SPLIT.split(title)) if _is_name(part)]
+    parts = (_without_start_page(part) for part in _BAR.split(title))
+    return [part for part in parts if _is_name(part)]
+
+
+def _without_start_page(part: str) -> str:
+    """The part of a title without "Trang chủ" and its like before or behind a dash."""
+    pieces = [piece for piece in _DASH.split(part) if piece]
+    while pieces and _START_PAGE.fullmatch(fold(pieces[0])):
+        pieces.pop(0)
+    while pieces and _START_PAGE.fullmatch(fold(pieces[-1])):
+        pieces.pop()
+    return squeeze(" - ".join(pieces))
 
 
 def _banner(page: Page) -> list[str]:
