@@ -29,6 +29,10 @@ _CALLS = re.compile(
     r"|đính kèm|về|chi tiết|view|attachment|link)\W*)+",
     re.IGNORECASE,
 )
+_CALL_BEFORE = re.compile(
+    r"(?:xem|tải|tải về|tải xuống|download|(?:file|tệp|tệp tin|tài liệu) đính kèm)\s*:\s*(?=\w)",
+    re.IGNORECASE,
+)
 _FAR = frozenset(("nav", "aside", "footer", "comments", "related"))
 # Pictures smaller than this are icons, bullets and counters.
 _SMALL = 40
@@ -147,7 +151,7 @@ def _file_url(page: Page, element: Element, href: str) -> str | None:
 def _name(element: Element, url: str) -> str:
     text = squeeze(" ".join(element.itertext())) if element.tag == "a" else ""
     if text and not _CALLS.fullmatch(text):
-        return text
+        return _CALL_BEFORE.sub("", text, count=1) if _CALL_BEFORE.match(text) else text
     title = squeeze(element.get("title") or "")
     return title or unquote(urlsplit(url).path.rsplit("/", 1)[-1]) or url
 

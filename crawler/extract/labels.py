@@ -29,6 +29,7 @@ _LABEL = re.compile(
     r"|(?:(?:so|tong)(?: so)? )?(?:(?:luot|da|nguoi) )?(?:xem|doc|truy cap|views?|hits?|phan hoi"
     r"|binh luan|trung binh|online|hom nay|truc tuyen|tai(?: ve)?|download)(?: tin)?\W*[\d.,]*\W*$"
     r"|[\d.,]+ (?:luot )?(?:xem|doc|views?)\b"
+    r"|(?:so )?luot (?:xem|doc|truy cap|tai(?: ve)?) ?: ?\d"
     r")"
 )
 # A short line that begins so heads a list of other articles; what follows it is not the text.

@@ -37,8 +37,8 @@ class _Ways(dict[str, int]):
 _WAY = _Ways({tag: way for way, tags in _WAYS.items() for tag in tags.split()})
 # A menu is a third of a page's lines and none of its text; leaving it out saves that much.
 _MENUS = ("nav", "ul", "ol")
-# Their classes are about looks.
-_NAMELESS = frozenset(("li", "tr", "tbody", "thead", "dt", "dd"))
+# Their classes are about looks, those of the whole page about its columns.
+_NAMELESS = frozenset(("html", "body", "li", "tr", "tbody", "thead", "dt", "dd"))
 # By way of the attribute: asking each element for it costs four times as much.
 _HIDDEN = etree.XPath("/descendant::*/@hidden/..")
 _STYLED = etree.XPath("/descendant::*/@style[contains(., 'one') or contains(., 'ONE')]/..")
@@ -190,7 +190,12 @@ def _is_menu(node: Element) -> bool:
     """Whether a list of links holds nothing else: no paragraph, no heading, no breadcrumb."""
     if next(node.iter("p", "h1", "td"), None) is not None:
         return False
-    return not any("crumb" in f"{one.get('class')} {one.get('id')}" for one in node.iter(*_MENUS))
+    return not any("crumb" in _called(one) for one in node.iter(*_MENUS))
+
+
+def _called(element: Element) -> str:
+    names = (element.get(name) or "" for name in ("class", "id", "aria-label", "itemtype"))
+    return " ".join(names).lower()
 
 
 def _hidden(tree: Element) -> Iterator[Element]:

@@ -45,11 +45,11 @@ _WORDS: dict[Zone, str] = {
     "vote votes newsletter newsletters subscribe subscription signup ad ads advert adverts "
     "advertisement advertising sponsor sponsored promo tag tags taglist tag-list tag-links "
     "tag-cloud tagcloud print cookie cookies gdpr consent modal popup overlay follow login captcha "
-    "paywall bio about-author author-box author-info author-card",
+    "paywall poll polls survey binhchon binh-chon thamdo tham-do bio about-author author-box author-info author-card",
     "caption": "caption captions credit credits gallery slideshow carousel slider photocredit "
     "image-source",
     "meta": "meta byline author authors dateline date time timestamp posted published pubdate "
-    "post-info entry-info tacgia tac-gia ngaydang subtitle dek",
+    "post-info entry-info article-info news-info item-info tacgia tac-gia ngaydang subtitle dek",
 }
 _ZONES = {word: zone for zone, words in _WORDS.items() for word in words.split()}
 _HEADS = frozenset(word.split("-")[0] for word in _ZONES if "-" in word)
