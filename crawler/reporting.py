@@ -11,7 +11,8 @@ from crawler.discover.platform import guess_platform
 from crawler.extract.learning import Sample, learn
 from crawler.findings import Noise, Probed, Problem, Section
 from crawler.naming import name_of
-from news.urls import same_site
+from crawler.sampling import NO_LIST
+from news.urls import canonical, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def report(sampler: Sampler, portal: Portal, ending: Ending, requests: int, dela
     found = Probed(
         portal=portal,
         requests=requests,
-        sections=tuple(_sections(evidence)),
+        sections=tuple(_sections(sampler, evidence)),
         shapes=shapes_of(sampler.named),
         samples=tuple(_articles(sampler)),
         noise=tuple(_noise(sampler, portal)),
@@ -152,8 +153,13 @@ def _fault(one: Seen) -> str | None:
     return said.get(one.findings.reason or "")
 
 
-def _sections(evidence: dict[str, Any]) -> Iterator[Section]:
+def _sections(sampler: Sampler, evidence: dict[str, Any]) -> Iterator[Section]:
+    """The lists of articles; a standing page that only shows others beside its text is none."""
+    bare = [one for one in sampler.answers("listing") if one.findings.reason in NO_LIST]
+    standing = {canonical(one.answer.url) for one in bare}
     for one in evidence["sections"]:
+        if canonical(one["url"]) in standing:
+            continue
         yield Section(one["title"], one["url"], one["items"], one["newest"], one["paging"])
 
 

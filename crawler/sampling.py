@@ -21,7 +21,8 @@ MOST = {
 # And no longer than until so many have been what they were asked for; a portal's template cannot
 # be learned from fewer than five articles.
 ENOUGH = {"listing": 6, "paging": 2, "article": 5}
-FEWEST_ITEMS = 2  # a page that names fewer articles is no list
+# What the plan calls pages that name articles only beside something else.
+NO_LIST = {"static", "empty", "login", "repeated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Sampler:
         role = _role(answer.ask)
         if role in {"article", "known"}:
             return findings.kind == "article"
-        return findings.kind == "listing" and (role == "home" or len(findings.asks) > 0)
+        return role == "home" or (findings.kind == "listing" and findings.reason not in NO_LIST)
 
 
 def _role(ask: Ask) -> str:
