@@ -129,8 +129,15 @@ def _join(joined: dict[tuple[Element, str], Anchor], anchor: Anchor) -> None:
         return
     known.thumb |= anchor.thumb
     known.heading |= anchor.heading
-    if len(anchor.text) > len(known.text) or words.is_more(known.text):
+    if _is_number(known.text) and _is_number(anchor.text):
+        # "2", "next" and "last" lead to one page where there are two.
+        known.text = anchor.text if anchor.text.isdigit() else known.text
+    elif len(anchor.text) > len(known.text) or words.is_more(known.text):
         known.text = anchor.text if not words.is_more(anchor.text) else known.text
+
+
+def _is_number(text: str) -> bool:
+    return len(text) < 16 and bool(_NUMBER.match(words.plain(text) or text))
 
 
 def _judge_group(number: int, group: Sequence[Anchor], below: str) -> list[Link]:
@@ -173,7 +180,7 @@ def _look(number: int, anchor: Anchor, size: int, below: str) -> Link:
 def _first_kind(url: str, text: str, below: str) -> LinkKind:
     if words.is_file(url):
         return "file"
-    if len(text) < 16 and _NUMBER.match(words.plain(text) or text):
+    if _is_number(text):
         return "number"
     if words.is_more(text):
         return "more"
