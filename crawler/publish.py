@@ -132,6 +132,7 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
         report = runs.report(store, run.id)
         if report.outcome in ("ok", "partial"):
             _supersede(store, run)
+    store.give_back()
     return report
 
 

@@ -81,6 +81,11 @@ class Store:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
 
+    def give_back(self) -> None:
+        """Shorten the file by the room that nothing needs now, such as that of staged visits."""
+        with self.writing() as conn:
+            conn.execute("PRAGMA incremental_vacuum").fetchall()
+
 
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     uri = f"file:{quote(str(path))}" + (_for_reading(path) if readonly else "")
@@ -90,6 +95,7 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
         conn.execute("PRAGMA foreign_keys=ON")
         if not readonly:
             conn.execute("PRAGMA page_size=8192")
+            conn.execute("PRAGMA auto_vacuum=INCREMENTAL")  # heeded where the file is made
             conn.execute("PRAGMA journal_mode=WAL")
             conn.execute("PRAGMA synchronous=NORMAL")
     return conn

@@ -92,7 +92,7 @@ class Person:
             env=self.env | env,
             cwd=ROOT,
             capture_output=True,
-            timeout=100,
+            timeout=300,
             check=False,
             stdin=subprocess.DEVNULL,
         )
