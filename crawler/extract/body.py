@@ -348,8 +348,9 @@ def _beside(scene: _Scene, line: Line, prose: Line) -> bool:
     if line.box == prose.box or line.tag in _HEADINGS:
         return True
     if line.tag in _CELLS:
-        # Beside a cell of running text, other cells are columns of the page's layout.
-        return not (line.tag == "td" and prose.tag == "td")
+        # Beside a cell of running text, other cells are columns of the page's layout; those in
+        # it are a table of the text.
+        return line.tag != "td" or prose.tag != "td" or scene.page.is_inside(line.box, prose.box)
     if line.tag != prose.tag and not scene.vietnamese:
         return False
     # On Vietnamese portals a caption may be any kind of block among the paragraphs.

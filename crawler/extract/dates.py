@@ -163,6 +163,8 @@ class _Place:
             if _MACHINE.match(shown.raw):
                 continue  # nobody shows this to readers: it is a hidden moment, often the edit's
             label = shown.label or (moments.label_of(before) if len(before) < 30 else "")
+            if line.index == self.title.line and label == "other" and not self._in_title(shown):
+                label = ""  # the title's own words: "… hết hiệu lực tại … (09/11/2026)"
             one = self._weighed(line, shown._replace(label=label), worth)
             if one is not None and not (line.index == self.title.line and self._in_title(shown)):
                 yield one

@@ -74,6 +74,12 @@ class Page:
     boxes: Sequence[Box]
     pictures: Sequence[Picture] = ()
 
+    def is_inside(self, box: int, other: int) -> bool:
+        """Whether a box lies inside another one, or is it."""
+        while box > other:
+            box = self.boxes[box].parent
+        return box == other
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
