@@ -116,7 +116,9 @@ def _add_address(options: Options, asked: Portal, dry_run: bool) -> int:
     if found.problem is not None:
         if options.as_json:
             print_document(**as_json(found), written=False, file=None)
-        click.echo(f"khcn: {one_line(found.problem.sentence)}; nothing was written", err=True)
+        way_out = " (here: `--tls`)" if "`tls = " in found.problem.sentence else ""
+        said = f"{one_line(found.problem.sentence)}{way_out}; nothing was written"
+        click.echo(f"khcn: {said}", err=True)
         return FAILED
     portal = as_found(found)
     found = replace(found, portal=portal)

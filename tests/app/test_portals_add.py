@@ -131,6 +131,7 @@ def test_each_fault_of_tls_is_named(
         assert server.asked == []
     assert told.code == 1
     assert told.json["problem"]["reason"] == fault
+    assert "(here: `--tls`)" in told.err
     assert files(home) == []
 
 
