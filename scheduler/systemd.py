@@ -18,6 +18,7 @@ def tell(*states: str) -> None:
     if not address or address[0] not in "/@":
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.settimeout(0)  # who does not listen is not waited for
         line.connect(address.replace("@", "\0", 1) if address[0] == "@" else address)
         line.send("\n".join(states).encode())
 

@@ -77,10 +77,13 @@ class Watch:
     def end(self, number: signal.Signals = signal.SIGTERM, timeout: float = 60) -> int:
         self.process.send_signal(number)
         code = self.process.wait(timeout)
-        self._reader.join(timeout)
+        self._close()
+        return code
+
+    def _close(self) -> None:
+        self._reader.join(60)
         assert self.process.stderr is not None
         self.process.stderr.close()
-        return code
 
     def __enter__(self) -> Self:
         return self
@@ -88,6 +91,7 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.end(signal.SIGKILL)
+        self._close()
 
 
 @dataclass(frozen=True)
