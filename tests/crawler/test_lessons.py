@@ -1,0 +1,179 @@
+"""Templates at work: learned during a run, kept by epoch, renewed when the portal looks otherwise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from app.demo.web import Request
+from crawler import publish, templates
+from crawler.extract import ExtractionError, parse, read
+from crawler.look import Look
+from crawler.pipelines import Stager
+from news.portal import Portal
+from storage import visits
+from storage.store import Store, open_store
+from storage.visits import AGAIN
+from tests.site.noisy import Noisy, noisy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from storage.runs import RunReport
+
+HTML = "text/html; charset=utf-8"
+STORIES = 40
+
+
+class Visitor:
+    """Looks at every page of the noisy portal, run by run, as the spider does."""
+
+    def __init__(self, store: Store, portal: Noisy) -> None:
+        self.store = store
+        self.noisy = portal
+        self.portal = Portal("on-ao", "Sở Khoa học và Công nghệ On Ao", portal.home)
+        self.now = datetime(2026, 11, 22, 5, tzinfo=UTC)
+
+    def crawl(self, *, twice: int = 3) -> RunReport:
+        """One run over all stories; the first `twice` of an unknown look are looked at again."""
+        self.now += timedelta(hours=2)
+        run = publish.begin(self.store, self.portal, "full", at=self.now)
+        stager = Stager(self.store, run, self.portal)
+        for url in self.noisy.truth:
+            look = self._look(url, stager)
+            stager.take(look)
+            if twice and look.epoch is None:
+                twice -= 1
+                stager.take(self._again(url))
+        tally = publish.Tally(STORIES, STORIES)
+        return publish.finish(
+            self.store,
+            run,
+            self.portal,
+            complete=True,
+            interrupted=False,
+            at=self.now,
+            tally=tally,
+        )
+
+    def _body(self, url: str) -> bytes:
+        request = Request("GET", "/" + url.removeprefix(self.noisy.home), headers={"Host": "a.vn"})
+        return self.noisy.portal.answer(request).body
+
+    def _look(self, url: str, stager: Stager) -> Look:
+        body = self._body(url)
+        page = parse(body, url, HTML)
+        epoch, template = stager.looks.match(page)
+        kind: Any = "article"
+        article = None
+        try:
+            article = read(page, fetched=self.now, portal=self.portal, template=template)
+        except ExtractionError:
+            kind = "unreadable"
+        return Look(
+            url,
+            url,
+            self.now,
+            200,
+            kind,
+            body=body,
+            content_type=HTML,
+            article=article,
+            epoch=epoch,
+        )
+
+    def _again(self, url: str) -> Look:
+        body = self._body(url)
+        return Look(url, url, self.now, 200, "other", body=body, content_type=HTML, reason=AGAIN)
+
+    @property
+    def epochs(self) -> list[int]:
+        return sorted(templates.load(self.store, "on-ao").by_epoch)
+
+    def stored_epochs(self) -> set[int | None]:
+        rows = self.store.rows(
+            "SELECT v.epoch FROM versions v JOIN articles a ON a.id = v.article"
+            " AND v.number = a.version"
+        )
+        return {row["epoch"] for row in rows}
+
+    def news(self) -> list[str]:
+        rows = self.store.rows("SELECT kind FROM changes WHERE NOT baseline ORDER BY id")
+        return [row["kind"] for row in rows]
+
+
+@pytest.fixture(params=["clean", "legacy", "toolbar"])
+def visitor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visitor]:
+    with noisy(request.param, count=STORIES) as portal, open_store(tmp_path / "khcn.db") as store:
+        yield Visitor(store, portal)
+
+
+def test_a_new_portal_teaches_its_noise_in_the_first_run(visitor: Visitor) -> None:
+    first = visitor.crawl()
+    assert (first.appeared, first.unchanged) == (STORIES, 0)
+    assert visitor.epochs == [1]
+    assert visitor.stored_epochs() == {1}
+    second = visitor.crawl()
+    assert (second.unchanged, visitor.news()) == (STORIES, [])
+
+
+def test_every_story_is_stored_as_it_was_written(visitor: Visitor) -> None:
+    visitor.crawl()
+    rows = visitor.store.rows("SELECT url, title, text FROM articles")
+    truth = visitor.noisy.truth
+    assert {row["url"]: (row["title"], row["text"]) for row in rows} == {
+        url: (story.title, story.text) for url, story in truth.items()
+    }
+
+
+def test_second_looks_leave_nothing_behind(visitor: Visitor) -> None:
+    visitor.crawl()
+    assert not visitor.store.rows("SELECT 1 FROM staged")
+    unused = "SELECT 1 FROM raws WHERE id NOT IN (SELECT raw FROM versions WHERE raw IS NOT NULL)"
+    kept = " AND id NOT IN (SELECT raw FROM dictionary_pages)"
+    assert not visitor.store.rows(unused + kept)
+
+
+def test_edits_are_found_in_all_the_noise(visitor: Visitor) -> None:
+    visitor.crawl()
+    visitor.noisy.typo_fixed(2)
+    visitor.noisy.digit_corrected(2)
+    report = visitor.crawl()
+    assert (report.edited, report.unchanged) == (4, STORIES - 4)
+
+
+def test_a_new_look_is_learned_and_is_no_news(visitor: Visitor) -> None:
+    visitor.crawl()
+    look = type(visitor.noisy.portal.look).__name__
+    visitor.noisy.redesigned("toolbar" if "Clean" in look else "clean")
+    report = visitor.crawl()
+    assert (report.outcome, visitor.news()) == ("ok", [])
+    visitor.noisy.typo_fixed(3)
+    assert visitor.crawl().edited == 3
+
+
+def test_edits_made_with_a_redesign_are_the_only_news(visitor: Visitor) -> None:
+    visitor.crawl()
+    look = type(visitor.noisy.portal.look).__name__
+    visitor.noisy.redesigned("legacy" if "Legacy" not in look else "toolbar")
+    visitor.noisy.sentence_edited(3)
+    report = visitor.crawl()
+    assert (report.edited, visitor.news()) == (3, ["edited"] * 3)
+
+
+def test_without_second_looks_the_pages_teach_each_other(visitor: Visitor) -> None:
+    visitor.crawl(twice=0)
+    assert visitor.epochs == [1]
+    assert visitor.crawl().unchanged == STORIES
+    assert visitor.news() == []
+
+
+def test_a_run_counts_its_second_looks(visitor: Visitor) -> None:
+    run = publish.begin(visitor.store, visitor.portal, "full", at=visitor.now)
+    stager = Stager(visitor.store, run, visitor.portal)
+    url = next(iter(visitor.noisy.truth))
+    stager.take(visitor._again(url))
+    assert visits.looked_again(visitor.store, run.id) == 1
