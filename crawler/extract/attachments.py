@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from crawler.extract.labels import heads_files
 from news.article import Attachment, Image
-from news.text import squeeze
+from news.text import fold, squeeze
 from news.urls import resolve
 
 if TYPE_CHECKING:
@@ -42,12 +43,30 @@ _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 def find_attachments(page: Page, body: Body) -> tuple[Attachment, ...]:
     """The files linked from the article's column, and the one a viewer in it shows."""
     column = _column(page, body)
-    found = _files(page, column)
+    found = _files(page, column) or _files_behind(page, body, column)
     # Without text the file is the article: it may stand anywhere in the title's column.
     while not found and not body.kept and page.boxes[column].parent >= 0:
         column = page.boxes[column].parent
         found = _files(page, column)
     return found
+
+
+# The heading of a list of files stands no further below the text.
+_BEHIND = 8
+
+
+def _files_behind(page: Page, body: Body, column: int) -> tuple[Attachment, ...]:
+    """The files in the block behind the article's column that a heading calls its files."""
+    around, end = page.boxes[column].parent, page.boxes[column].end
+    if around < 0 or not body.kept:
+        return ()
+    for line in page.lines[end : min(end + _BEHIND, page.boxes[around].end)]:
+        if heads_files(fold(line.text)):
+            at = line.box
+            while page.boxes[at].parent != around and not _files(page, at):
+                at = page.boxes[at].parent
+            return _files(page, at)
+    return ()
 
 
 def _files(page: Page, column: int) -> tuple[Attachment, ...]:

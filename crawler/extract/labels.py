@@ -56,6 +56,10 @@ _CALL = re.compile(
     r"|newsletter|contributed to this|have a tip|news tip|(?:on|via) (?:twitter|facebook|instagram)"
     r"|listen to|if you enjoyed|our (?:forums?|app)|click here|write to)\b|[\w.]+@[\w.]+"
 )
+_FILES = re.compile(
+    r"\W*(?:(?:cac )?(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?"
+    r"|attachments?|tai ve|downloads?)\W*$"
+)
 _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 
 
@@ -79,6 +83,11 @@ def opens_comments(folded: str) -> bool:
 def is_call(folded: str) -> bool:
     """Whether this line asks the reader to do something, as the last lines of a page do."""
     return len(folded) < 250 and bool(_CALL.search(folded))
+
+
+def heads_files(folded: str) -> bool:
+    """Whether this line is nothing but the heading of the files that come with an article."""
+    return len(folded) < 40 and bool(_FILES.match(folded))
 
 
 def is_date(text: str) -> bool:
