@@ -70,7 +70,12 @@ class Crawls:
 
     def _begin(self, portal: Portal, now: datetime, monotonic: float) -> None:
         command = crawl_command(portal.key, self.settings.db, self.settings.portals)
-        child = Child(portal.key, command, self.settings.limits, monotonic)
+        try:
+            child = Child(portal.key, command, self.settings.limits, monotonic)
+        except OSError as error:  # no memory, no more processes: it passes
+            warn("crawl.not_begun", portal=portal.key, error=error)
+            self.waiting[portal.key] = portal
+            return
         self.presence.began(portal.key, child.pid)
         self.under_way[portal.key] = Crawl(portal, child, now)
         note("crawl.begun", portal=portal.key, pid=child.pid)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import psutil
 from filelock import FileLock, Timeout
 
+from scheduler.journal import warn
+from storage.errors import StoreError
 from storage.times import stamp
 
 if TYPE_CHECKING:
@@ -76,13 +78,15 @@ class Presence:
 @contextmanager
 def present(db: Path, *, at: datetime) -> Iterator[Presence]:
     """Be the service of this database; raises ServiceRunsError when there is one."""
-    db.parent.mkdir(parents=True, exist_ok=True)
     lock = _lock(db)
     try:
+        db.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=PATIENCE)
     except Timeout:
         card = _read(db)
         raise ServiceRunsError(db, card.pid if card else None) from None
+    except OSError as error:
+        raise StoreError(f"{db}: cannot lock beside it: {error.strerror}") from error
     try:
         left = _read(db)
         card = Card(os.getpid(), stamp(at), left.children if left else {})
@@ -152,8 +156,11 @@ def _path(db: Path) -> Path:
 def _write(db: Path, card: Card) -> None:
     path = _path(db)
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(asdict(card)), encoding="utf-8")
-    fresh.replace(path)
+    try:
+        fresh.write_text(json.dumps(asdict(card)), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:  # a full disk must not end the service
+        warn("service.card_unwritten", error=error)
 
 
 def _read(db: Path) -> Card | None:
