@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from news.change import Difference, compare, portal_wide
+from news.change import OTHER_LOOK, Difference, compare, portal_wide
 from news.gate import Evidence
 from news.text import fold
 from news.urls import canonical
@@ -59,7 +59,13 @@ def against(reader: SecondReader, visit: Staged, standing: Standing, after: Read
     if after.content_digest == standing.reading.content_digest:
         return Weighed(visit, standing, standing.reading, after)
     before = reader.again(standing.reading)
-    return Weighed(visit, standing, before, after, compare(before.article, after.article))
+    return Weighed(visit, standing, before, after, _difference(before, after))
+
+
+def _difference(before: Reading, after: Reading, forms: frozenset[str] = frozenset()) -> Difference:
+    """What differs, but for what a new look explains."""
+    looks = OTHER_LOOK if before.epoch != after.epoch else frozenset()
+    return compare(before.article, after.article, ignore=forms | looks)
 
 
 def owner(store: Store, portal: str, visit: Staged) -> Standing | None:
@@ -75,7 +81,7 @@ def _without(weighed: Weighed, forms: frozenset[str]) -> Weighed:
     before, after, found = weighed.before, weighed.after, weighed.difference
     if before is None or after is None or found is None or not found.forms & forms:
         return weighed
-    left = compare(before.article, after.article, ignore=forms)
+    left = _difference(before, after, forms)
     return Weighed(weighed.visit, weighed.standing, before, after, left)
 
 

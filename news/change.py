@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _LEAST = 3
 # Where every page that had a field lost it, five say that the look no longer shows it.
 _LEAST_LOST = 5
+# What a page shows or not by its look, one page of it alone: nobody dates or signs an article in
+# the very hour of a redesign, but many looks leave that out on some pages.
+OTHER_LOOK = frozenset(
+    f"{name}:{how}"
+    for name in ("published", "authors", "source", "section", "summary")
+    for how in ("gain", "loss")
+)
 
 
 @dataclass(frozen=True, slots=True)

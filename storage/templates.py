@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ def load(store: Store, portal: str) -> tuple[Kept, ...]:
         "SELECT epoch, learned, pages, body FROM templates WHERE portal = ? ORDER BY epoch",
         (portal,),
     )
-    return tuple(Kept(**dict(row)) for row in rows)
+    return tuple(
+        Kept(row["epoch"], row["learned"], row["pages"], _unpacked(row["body"])) for row in rows
+    )
 
 
 def save(store: Store, portal: str, epoch: int, body: str, *, pages: int, at: datetime) -> None:
@@ -39,5 +42,10 @@ def save(store: Store, portal: str, epoch: int, body: str, *, pages: int, at: da
             "INSERT INTO templates (portal, epoch, learned, pages, body) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (portal, epoch) DO UPDATE SET"
             " learned = excluded.learned, pages = excluded.pages, body = excluded.body",
-            (portal, epoch, stamp(at), pages, body),
+            (portal, epoch, stamp(at), pages, zlib.compress(body.encode(), 9)),
         )
+
+
+def _unpacked(body: bytes | str) -> str:
+    """A body is packed to a sixth: places repeat one another."""
+    return body if isinstance(body, str) else zlib.decompress(body).decode()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from news.article import Article, Attachment, Block, Image
-from news.change import compare, portal_wide
+from news.change import OTHER_LOOK, compare, portal_wide
 from news.grade import grade_words
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -147,3 +147,13 @@ def test_the_same_file_by_another_way_is_a_form_and_another_file_is_not() -> Non
 def test_half_a_million_letters_are_graded_soon() -> None:
     before = [f"từ{n}" for n in range(10_000)]
     assert grade_words(before, before[::-1]) == "rewrite"
+
+
+def test_another_look_may_leave_out_a_date_but_not_change_one() -> None:
+    dated = Article("http://a.vn/1", "Tin", published=date(2026, 11, 20))
+    undated = replace(dated, published=None)
+    moved = replace(dated, published=date(2026, 11, 21))
+    assert not compare(dated, undated, ignore=OTHER_LOOK)
+    assert not compare(undated, dated, ignore=OTHER_LOOK)
+    assert compare(dated, moved, ignore=OTHER_LOOK).fields == ("published",)
+    assert compare(dated, undated).fields == ("published",)
