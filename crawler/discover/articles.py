@@ -70,7 +70,9 @@ class Articles:
         """Whether neither this crawl nor the store has met the item, by any of its addresses."""
         if link.key in self._known or link.key in self.listed:
             return False
-        return not self.is_alias(link.url) and not self._is_named(link.url, link.text, link.day)
+        if _twin_name(link.url, link.text) in self._twins or self.is_alias(link.url):
+            return False
+        return not self._is_named(link.url, link.text, link.day)
 
     def is_unlisted(self, link: Link) -> bool:
         """Whether this crawl has not met the item yet, whatever the store knows of it."""
@@ -194,14 +196,20 @@ class Articles:
 
     def _twin_of(self, url: str, key: str, title: str) -> str:
         """The key of the article of the same number and title that was met first."""
-        number = urls.article_id(url)
-        if not number or is_year(number) or len(title) < 12:
-            return key
-        return self._twins.setdefault((number, fold(squeeze(title))[:_TITLE]), key)
+        name = _twin_name(url, title)
+        return key if name is None else self._twins.setdefault(name, key)
 
 
 def _without_numbers(title: str) -> str:
     return _NUMBER.sub("#", fold(squeeze(title)))
+
+
+def _twin_name(url: str, title: str) -> tuple[str, str] | None:
+    """The number and title that an article keeps at all of its addresses, where it has them."""
+    number = urls.article_id(url)
+    if not number or is_year(number) or len(title) < 12:
+        return None
+    return number, fold(squeeze(title))[:_TITLE]
 
 
 def day_of(moment: date | datetime | None) -> date | None:

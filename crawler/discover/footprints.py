@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crawler.discover.links import Link
 
 # With so few sections each is asked in every crawl; with more, menus hold standing pages too.
-_ALL = 8
+_ALL = 7
 _ENOUGH = 3
 _SPARE = 2
 

@@ -128,6 +128,7 @@ class Frontier:
         total = sum(counted.values())
         if sister and own * _FAIR_PART <= total and count * 3 >= 2 * total:
             self.hosts = (*self.hosts, host)
+            self.asked.add(urls.canonical(f"http://{host}/"))  # the home page once more
 
     def is_near(self, url: str) -> bool:
         """Whether an address lies on the portal's own host or on one of its other names."""

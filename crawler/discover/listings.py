@@ -109,6 +109,8 @@ class Listings:
     def from_home(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
         """Items and sections of the home page, which may itself be a listing of many pages."""
         asks = self._ask_sections(survey, home=True)
+        for _ in range(2):  # what the home page shows is no other page's own
+            self.own_items(survey)
         self._map = next((link for link in survey.links if _is_map(link)), None)
         if step is None:
             return self._articles.ask_items(survey.items, survey.url) + asks

@@ -36,7 +36,7 @@ def known(zoo: Shape, walked: Walk) -> dict[str, str]:
 
 @pytest.mark.parametrize("key", ODD)
 def test_every_article_once_nothing_else_and_few_requests(key: str) -> None:
-    with shape(key, count=64) as zoo:
+    with shape(key, count=80) as zoo:
         visitor = Visitor(zoo)
         got = walk(zoo.home, visitor)
         found = titles(zoo, got)
