@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -166,12 +166,16 @@ def _refuse_newer(store: Store) -> None:
 
 
 def backup(store: Store, target: str | Path) -> None:
-    """A consistent copy of the store at `target`, whoever writes meanwhile."""
+    """A consistent copy of the store at `target`, whoever writes meanwhile; raises StoreError.
+
+    One that fails half-way leaves no file that could be taken for a copy.
+    """
     if Path(target).exists():
         raise StoreError(f"{target}: exists already; give a new file name for the backup")
-    with told_plainly(Path(target)):
-        copy = sqlite3.connect(str(target))
-        try:
+    try:
+        with told_plainly(Path(target)), closing(sqlite3.connect(str(target))) as copy:
             store.db.conn.backup(copy)
-        finally:
-            copy.close()
+    except StoreError:
+        with suppress(OSError):
+            Path(target).unlink()
+        raise
