@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
@@ -83,7 +83,6 @@ class Verdict:
 
     word: Word
     reason: str | None = None
-    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def judge(record: Record) -> Verdict | None:
