@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def text_digest(article: Article) -> str:
     """The digest of what the article says: title, lead and body, whatever its address or date."""
-    return _digest([normal_form(article.title), normal_form(article.text)])
+    return _digest([normal_form(article.title), _whole(article.text)])
 
 
 def content_digest(article: Article) -> str:
@@ -35,7 +36,7 @@ def content_digest(article: Article) -> str:
             "source": _normal(article.source),
             "section": _normal(article.section),
             "summary": _normal(article.summary),
-            "text": normal_form(article.text),
+            "text": _whole(article.text),
             "images": [[canonical(image.url), _normal(image.caption)] for image in article.images],
             "attachments": [
                 [normal_form(file.name), canonical(file.url), file.type]
@@ -43,6 +44,12 @@ def content_digest(article: Article) -> str:
             ],
         }
     )
+
+
+@lru_cache(maxsize=4)
+def _whole(text: str) -> str:
+    """The normal form of a whole text, which both digests of a reading ask for."""
+    return normal_form(text)
 
 
 def _normal(text: str | None) -> str | None:
