@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract.cover import recognise
-from crawler.extract.template import from_json
+from crawler.extract.template import explain, from_json
 from storage import templates as kept
 
 if TYPE_CHECKING:
@@ -41,6 +41,22 @@ class Templates:
             if recognise(page, self.by_epoch[epoch]):
                 return Match(epoch, self.by_epoch[epoch])
         return Match()
+
+
+class Learned(NamedTuple):
+    """One thing that a portal's pages have taught: for people."""
+
+    epoch: int
+    kind: str
+    place: str
+    pages: int
+    examples: tuple[str, ...]
+
+
+def learned(store: Store, portal: str) -> list[Learned]:
+    """All that was learned of the portal's looks, the newest first, an example or two of each."""
+    known = sorted(load(store, portal).by_epoch.items(), reverse=True)
+    return [Learned(epoch, *one) for epoch, template in known for one in explain(template)]
 
 
 def load(store: Store, portal: str) -> Templates:

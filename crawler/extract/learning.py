@@ -26,6 +26,7 @@ _MOST, _HALF = 0.6, 0.5
 _ALIKE = 0.5  # of two pages' places together that both have, where they are of one look
 _CORE, _CORE_PLACES = 0.9, 80
 _EXAMPLE, _MASKS = 120, 200
+_BOXES = 6000  # of a page; a larger one costs a second and is no ordinary article's
 
 
 def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template | None:
@@ -60,6 +61,8 @@ def _witnesses(
     samples: Iterable[Sample], portal: Portal | None, template: Template
 ) -> Iterator[Witness]:
     for sample in samples:
+        if len(sample.page.boxes) > _BOXES:
+            continue
         try:
             yield witness(sample, portal, template)
         except ExtractionError:

@@ -177,3 +177,11 @@ def test_a_run_counts_its_second_looks(visitor: Visitor) -> None:
     url = next(iter(visitor.noisy.truth))
     stager.take(visitor._again(url))
     assert visits.looked_again(visitor.store, run.id) == 1
+
+
+def test_what_was_learned_is_told_by_epoch(visitor: Visitor) -> None:
+    visitor.crawl()
+    told = templates.learned(visitor.store, "on-ao")
+    assert {one.epoch for one in told} == {1}
+    assert {"body", "turns"} <= {one.kind for one in told}
+    assert all(one.examples for one in told)
