@@ -54,7 +54,7 @@ _CALL = re.compile(
     r"\b(?:(?:follow|join|find|like) (?:us|me|him|her|them|@|our|along|\w+ \w+ on)|subscribe"
     r"|sign up"
     r"|newsletter|contributed to this|have a tip|news tip|(?:on|via) (?:twitter|facebook|instagram)"
-    r"|listen to|if you enjoyed|our (?:forums?|app)|click here|write to)\b|[\w.]+@[\w.]+"
+    r"|listen to|click here|write to)\b|[\w.]+@[\w.]+"
 )
 _FILES = re.compile(
     r"\W*(?:(?:cac )?(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?"

@@ -29,9 +29,7 @@ _LABEL = re.compile(
     r"^\W*(?:(?:tin )?(?:thuoc )?(?:chuyen muc|chuyen de|danh muc|the loai"
     r"|category|section|muc tin)|posted in|filed under|tin tuc\s?[-–]\s?su kien)\s?:\s*"
 )
-_HOME = re.compile(
-    r"^(?:trang chu|trang nhat|home(?: ?page)?|trangchu|dau trang|show menu|ban dang o.*)$"
-)
+_HOME = re.compile(r"^(?:trang chu|trang nhat|home(?: ?page)?|trangchu|dau trang|ban dang o.*)$")
 # The last crumb of many portals names the kind of page or all of the news.
 _GENERIC = re.compile(
     r"^(?:tin tuc|tin bai|chi tiet.*|tin chi tiet|xem tin|noi dung|bai viet|news|detail\w*"

@@ -32,7 +32,7 @@ _BY_ROLE: dict[str, Zone] = {
 _WORDS: dict[Zone, str] = {
     "comments": "comment comments commentlist disqus respond replies binhluan binh-luan ykien "
     "y-kien",
-    "related": "related relate relatedposts relatedpoststitle relatednews recommend recommended "
+    "related": "related recommend recommended "
     "recommendation recommendations recirc trending popular lienquan lien-quan tinlienquan "
     "othernews other-news tinkhac tin-khac most-read mostread read-more read-next readmore "
     "more-news more-stories more-articles more-from see-also outbrain taboola also-like also-read "
@@ -83,6 +83,8 @@ _CONTENT_PAIRS = frozenset(("noi-dung", "chi-tiet", "bai-viet"))
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 # WordPress writes an article's categories and tags into its class.
 _OWN_TERMS = re.compile(r"(?<![\w-])(?:tag|category|tax|type|format|status|author)-[\w-]+")
+# Themes glue to the word what it is that is related: relatednews, relatedposts.
+_GLUED = re.compile(r"(?<![a-z])related(?=[a-z])")
 
 
 def zone_of(element: Element, tag: str) -> Zone:
@@ -110,6 +112,8 @@ def names_content(element: Element) -> bool:
 def _named(names: str) -> Zone:
     if "post-" in names:
         names = _OWN_TERMS.sub("", names)
+    if "related" in names:
+        names = _GLUED.sub("related-", names)
     words = _words(names)
     if _SIGNS.isdisjoint(words):
         return ""
