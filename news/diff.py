@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rapidfuzz.distance import Indel, LCSseq
 
@@ -97,6 +97,11 @@ def diff(before: str, after: str) -> Diff:
     pairs = _same_paragraphs(old, new)
     pairs |= _similar_paragraphs(old, new, pairs)
     return Diff(tuple(_parts(old, new, pairs)))
+
+
+def diff_values(before: Any, after: Any) -> Diff:
+    """The difference of two values of a field, as export shows them; of lists, item by item."""
+    return diff(_shown(before), _shown(after))
 
 
 def apply(difference: Diff, before: str) -> str:
@@ -226,6 +231,15 @@ def _longest_rising(pairs: dict[int, int]) -> dict[int, int]:
         rising[last] = pairs[last]
         last = previous[last]
     return rising
+
+
+def _shown(value: Any) -> str:
+    """A field's value as text to compare; of a list, one item a line."""
+    if isinstance(value, list):
+        return "\n".join(map(_shown, value))
+    if isinstance(value, dict):
+        return " ".join(_shown(part) for part in value.values() if part)
+    return "" if value is None else str(value)
 
 
 def _size(span: Span) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from news.diff import diff
+from news.diff import diff_values
 from news.redline import as_segments
 from news.text import squeeze
 from scheduler.wording import wording
@@ -18,7 +18,6 @@ from storage.times import shown as shown_time
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from news.diff import Diff
     from scheduler.channels import Language
     from scheduler.wording import Wording
     from storage.history import Change, Record
@@ -98,11 +97,6 @@ def shown(at: datetime) -> str:
     return at.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
 
 
-def compared(before: Any, after: Any) -> Diff:
-    """The difference of two values of a field; of lists, item by item."""
-    return diff(_text(before), _text(after))
-
-
 def _subject(text: str) -> str:
     line = squeeze(text)
     return line if len(line) <= SUBJECT else line[: SUBJECT - 1] + "…"
@@ -143,13 +137,5 @@ def _redline(before: Any, after: Any, words: Wording) -> str:
     notes: Mapping[str, str] = {"note": words.moved}
     return "".join(
         notes.get(style) or f"{_MARKS[style][0]}{text}{_MARKS[style][1]}"
-        for style, text in as_segments(compared(before, after))
+        for style, text in as_segments(diff_values(before, after))
     )
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(map(_text, value))
-    if isinstance(value, dict):
-        return " ".join(_text(part) for part in value.values() if part)
-    return "" if value is None else str(value)

@@ -17,30 +17,10 @@ from app.when import to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from news.diff import Diff
     from storage.history import Change
     from storage.store import Store
 
-FIELDS = (
-    "title",
-    "published",
-    "authors",
-    "source",
-    "section",
-    "summary",
-    "text",
-    "images",
-    "attachments",
-)
 CHANGE_ID = re.compile(r"[Cc](\d{1,18})")
-STYLES: dict[str, dict[str, Any]] = {
-    "removed": {"fg": "red", "strikethrough": True},
-    "added": {"fg": "green", "underline": True},
-    "note": {"dim": True},
-    "same": {},
-}
 CONTEXT = 2  # unchanged paragraphs shown around an edit
 
 
@@ -102,13 +82,15 @@ def _heading(change: Change) -> str:
 
 
 def _of_versions(store: Store, name: str, numbers: tuple[int, ...]) -> Pair:
+    from news.fields import FIELDS
     from storage import history
 
     article = history.find(store, name)
     first, second = _two(article, numbers, history.record(store, article).version or 1)
     old = history.record(store, article, first)
     new = history.record(store, article, second)
-    pairs = ((field, getattr(old, field), getattr(new, field)) for field in FIELDS)
+    names = (field.name for field in FIELDS)
+    pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
     fields = tuple(pair for pair in pairs if pair[1] != pair[2])
     called = {"change": None, "article": article, "from_version": first, "to_version": second}
     return Pair(f"article {article}, version {first} to {second} · {new.title}", called, fields)
@@ -125,55 +107,33 @@ def _two(article: int, numbers: tuple[int, ...], last: int) -> tuple[int, int]:
 
 
 def _item(field: str, before: Any, after: Any) -> dict[str, Any]:
+    from news.diff import diff_values
     from news.redline import as_json
 
     item = {"field": field, "before": before, "after": after}
-    return item | {"diff": as_json(compared(before, after))}
-
-
-def compared(before: Any, after: Any) -> Diff:
-    """The difference of two values of a field; of lists, item by item."""
-    from news.diff import diff
-
-    return diff(_text(before), _text(after))
-
-
-def _text(value: Any) -> str:
-    """A field's value as text to compare; of a list, one item a line."""
-    if isinstance(value, list):
-        return "\n".join(map(_text, value))
-    if isinstance(value, dict):
-        return " ".join(_text(part) for part in value.values() if part)
-    return "" if value is None else str(value)
+    return item | {"diff": as_json(diff_values(before, after))}
 
 
 def _show(pair: Pair) -> None:
+    from app.output.redline import redline
+    from news.diff import diff_values
+
+    colour = sys.stdout.isatty() and click.get_current_context().color is not False
     click.secho(one_line(pair.heading), bold=True)
     if not pair.fields:
         click.echo("nothing else differs")
     for field, before, after in pair.fields:
         click.secho(f"\n{field}", bold=True)
-        click.echo("".join(_rendered(compared(before, after))))
-
-
-def _rendered(difference: Diff) -> Iterator[str]:
-    """Colours where they show, marks everywhere else."""
-    from news.redline import as_plain, as_segments
-
-    context = click.get_current_context()
-    if sys.stdout.isatty() and context.color is not False:
-        for style, text in as_segments(difference, context=CONTEXT):
-            yield click.style(visible(text), **STYLES[style])
-    else:
-        yield visible(as_plain(difference, context=CONTEXT))
+        click.echo(redline(diff_values(before, after), context=CONTEXT, colour=colour))
 
 
 def _write_html(pair: Pair) -> None:
     from html import escape
 
+    from news.diff import diff_values
     from news.redline import as_html
 
     click.echo(f'<article lang="vi">\n<h1>{escape(visible(pair.heading))}</h1>')
     for field, before, after in pair.fields:
-        click.echo(f"<h2>{field}</h2>\n{as_html(compared(before, after))}")
+        click.echo(f"<h2>{field}</h2>\n{as_html(diff_values(before, after))}")
     click.echo("</article>")

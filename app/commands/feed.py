@@ -111,7 +111,7 @@ def _body(change: Change, text: str) -> str:
 
 
 def _field(name: str, before: Any, after: Any) -> str:
-    from app.commands.diff import compared
+    from news.diff import diff_values
     from news.redline import as_html
 
-    return f"<h4>{escape(name)}</h4>\n{as_html(compared(before, after))}"
+    return f"<h4>{escape(name)}</h4>\n{as_html(diff_values(before, after))}"

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from app.output.text import one_line, visible
+from app.output.redline import redline
+from app.output.text import one_line
 from news.diff import diff
-from news.redline import as_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.demo.day import Day
-    from news.redline import Style
     from storage.history import Change
-
-STYLES: dict[Style, dict[str, Any]] = {
-    "removed": {"fg": "red", "strikethrough": True},
-    "added": {"fg": "green", "underline": True},
-    "same": {},
-    "note": {"dim": True},
-}
-MARKS = {"removed": "[-{}-]", "added": "{{+{}+}}", "same": "{}", "note": "{}"}
 
 
 def closing(day: Day, *, colour: bool) -> Iterator[str]:
@@ -58,13 +49,7 @@ def _edit(change: Change, *, colour: bool) -> Iterator[str]:
         if change.before and change.after:
             yield f"in {', '.join(change.fields)}"
         return
-    segments = as_segments(diff(before, after), context=0)
-    marked = "".join(_marked(style, visible(text), colour=colour) for style, text in segments)
-    yield from marked.splitlines()
-
-
-def _marked(style: Style, text: str, *, colour: bool) -> str:
-    return click.style(text, **STYLES[style]) if colour else MARKS[style].format(text)
+    yield from redline(diff(before, after), context=0, colour=colour).splitlines()
 
 
 def _balance(day: Day) -> str:
