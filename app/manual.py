@@ -36,11 +36,12 @@ private address be crawled, on that host and port only.
 | code | means |
 |---|---|
 | 0 | done; every run ok or partial; a search without hits |
-| 1 | a run held, failed or cut; nothing written by `portals add`; a portal broken; `--exit-code` |
+| 1 | a run held, failed or cut; `portals add` wrote nothing; a portal broken; a channel's refusal |
+| 1 | what `changes --exit-code` and `status --max-age` are asked to tell |
 | 2 | wrong usage or configuration; an unknown key or id |
 | 3 | no page of any portal was received |
 | 4 | the database: full, damaged, read-only, missing, or of a newer version |
-| 75 | the portal is being crawled already |
+| 75 | the portal is being crawled already, or the database watched |
 | 130, 143 | stopped by a signal |
 
 **Completion.** `khcn` completes commands and options in the shell. For bash put this line into

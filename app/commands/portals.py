@@ -43,7 +43,7 @@ def portals() -> None:
 @click.option("--catalogue", "all_known", is_flag=True, help="Those that can be added by key too.")
 @click.option("--province", metavar="P", help="Of this province, by its old or its new name.")
 @click.option("--kind", metavar="K", help="department, center, association, ministry, agency.")
-@click.option("--health", metavar="H", help="ok, partial, held, failed, interrupted or new.")
+@click.option("--health", metavar="H", help="As `khcn status` says it, such as ok, held or new.")
 @lines_option
 @takes_options
 def list_portals(
