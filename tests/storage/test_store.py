@@ -133,6 +133,8 @@ def test_a_backup_is_whole_and_never_overwrites(path: Path, tmp_path: Path) -> N
         backup(store, copy)
         with pytest.raises(StoreError, match="exists already"):
             backup(store, copy)
+        with pytest.raises(StoreError, match="cannot be opened"):
+            backup(store, copy / "beneath a file.db")
     with read_store(copy) as restored:
         assert restored.row("PRAGMA integrity_check")[0] == "ok"
         assert restored.row("SELECT count(*) FROM articles")[0] == 3
