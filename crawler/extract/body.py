@@ -351,8 +351,6 @@ def _beside(scene: _Scene, line: Line, prose: Line) -> bool:
         # Beside a cell of running text, other cells are columns of the page's layout; those in
         # it are a table of the text.
         return line.tag != "td" or prose.tag != "td" or scene.page.is_inside(line.box, prose.box)
-    if line.tag != prose.tag and not scene.vietnamese:
-        return False
     # On Vietnamese portals a caption may be any kind of block among the paragraphs.
-    around = boxes[line.box].parent
-    return around in (boxes[prose.box].parent, prose.box)
+    alike = line.tag == prose.tag or scene.vietnamese
+    return alike and boxes[line.box].parent in (boxes[prose.box].parent, prose.box)
