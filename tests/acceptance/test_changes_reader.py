@@ -39,3 +39,15 @@ def test_a_new_reader_tells_edits_alone_and_reread_lists_what_it_reads_otherwise
         assert {one["id"]: one["text"] for one in person.export() if one["id"] not in edited} == {
             number: text for number, text in texts.items() if number not in edited
         }
+
+
+def test_what_was_masked_is_shown_with_its_last_two_values(person: Person) -> None:
+    with noisy("toolbar", count=20) as portal:
+        follower = Follower(person, portal)
+        assert follower.crawls()
+    noise = person.types("show", "1", "--noise", "--json").json["noise"]
+    ticking = [one for one in noise if one["why"] == "turns"]
+    assert ticking
+    assert all(len(set(one["values"])) == 2 for one in ticking)
+    text = person.types("show", "1", "--json").json["text"]
+    assert not any(value in text for one in noise for value in one["values"])
