@@ -20,7 +20,7 @@ from crawler.options import CrawlOptions
 from crawler.portal_file import PortalFile
 from crawler.portals import PortalError
 from crawler.reporting import UNNAMED, report
-from crawler.run import _reactor_loop, _settings, _threads
+from crawler.run import reactor_loop, settings_of, twisted_threads
 from crawler.sampling import Sampler
 from crawler.spiders import PortalSpider
 from news.urls import site_of
@@ -70,9 +70,9 @@ def probe(
         logging.getLogger(name).addHandler(logging.NullHandler())
     wanted = options or CrawlOptions()
     wanted = replace(wanted, settings=_NO_STORE | dict(wanted.settings or {}))
-    loop = _reactor_loop()
-    runner = AsyncCrawlerRunner(_settings(db, wanted))
-    with _threads():
+    loop = reactor_loop()
+    runner = AsyncCrawlerRunner(settings_of(db, wanted))
+    with twisted_threads():
         return loop.run_until_complete(_all(portals, runner, expected or {}))
 
 

@@ -51,9 +51,9 @@ def crawl(
     wanted = options or CrawlOptions()
     for name in ("scrapy", "twisted", "py.warnings", "crawler"):
         logging.getLogger(name).addHandler(_QUIET)
-    loop = _reactor_loop()
+    loop = reactor_loop()
     crawls = _Crawls(db, wanted, progress or Unwatched())
-    with _stopped_by_signals(loop, crawls), _ended_with_parent(loop, crawls), _threads():
+    with _stopped_by_signals(loop, crawls), _ended_with_parent(loop, crawls), twisted_threads():
         loop.run_until_complete(crawls.all(portals))
     return crawls.outcome(portals)
 
@@ -64,7 +64,7 @@ class _Crawls:
     def __init__(self, db: Path, options: CrawlOptions, progress: Progress) -> None:
         self.options = options
         self.progress = progress
-        self.runner = AsyncCrawlerRunner(_settings(db, options))
+        self.runner = AsyncCrawlerRunner(settings_of(db, options))
         self.reports: dict[str, RunReport] = {}
         self.errors: list[StoreError] = []
         self.stopped = False
@@ -126,7 +126,8 @@ def _changed(report: RunReport) -> int:
     return report.edited + report.retitled + report.moved + report.vanished + report.returned
 
 
-def _settings(db: Path, options: CrawlOptions) -> Settings:
+def settings_of(db: Path, options: CrawlOptions) -> Settings:
+    """The project's settings with those of one crawl."""
     found = Settings()
     found.setmodule(project, priority="project")
     private = options.allow_private
@@ -137,7 +138,7 @@ def _settings(db: Path, options: CrawlOptions) -> Settings:
     return found
 
 
-def _reactor_loop() -> asyncio.AbstractEventLoop:
+def reactor_loop() -> asyncio.AbstractEventLoop:
     """The event loop under the reactor.
 
     The reactor is started once and from then on only its loop is run: Twisted cannot start a
@@ -155,7 +156,7 @@ def _reactor_loop() -> asyncio.AbstractEventLoop:
 
 
 @contextmanager
-def _threads() -> Iterator[None]:
+def twisted_threads() -> Iterator[None]:
     """Twisted's threads while they are needed; they would keep the process from ending."""
     from twisted.internet import reactor  # noqa: PLC0415
 

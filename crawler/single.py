@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.fetch.faults import Refused, explain, reason_of
-from crawler.run import CrawlOptions, _reactor_loop, _settings, _threads
+from crawler.run import CrawlOptions, reactor_loop, settings_of, twisted_threads
 from crawler.spiders import PortalSpider
 from news.portal import Portal
 from news.urls import host_of
@@ -66,11 +66,11 @@ def fetch(url: str, db: Path, portal: Portal | None = None) -> Fetched:
     """The page at an address, under its portal's file where there is one; raises FetchError."""
     asked = portal or Portal(key="page", name=host_of(url), home=url)
     kind = type("OnePage", (_PageSpider,), {"name": "page", "portal": asked, "address": url})
-    loop = _reactor_loop()
+    loop = reactor_loop()
     quiet = {"EXTENSIONS": {"crawler.extensions.RunLedger": None}, "ITEM_PIPELINES": {}}
-    runner = AsyncCrawlerRunner(_settings(db, CrawlOptions(settings=quiet)))
+    runner = AsyncCrawlerRunner(settings_of(db, CrawlOptions(settings=quiet)))
     crawler = Crawler(kind, runner.settings)
-    with _threads():
+    with twisted_threads():
         loop.run_until_complete(runner.crawl(crawler))
     spider: _PageSpider = crawler.spider  # type: ignore[assignment]
     if spider.fault or spider.answer is None:

@@ -98,9 +98,9 @@ def fetch(
             return spider
 
     options = CrawlOptions(allow_private=allow_private, settings=NO_STORE | (settings or {}))
-    loop = run._reactor_loop()
-    runner = AsyncCrawlerRunner(run._settings(Path("unused"), options))
-    with run._threads():
+    loop = run.reactor_loop()
+    runner = AsyncCrawlerRunner(run.settings_of(Path("unused"), options))
+    with run.twisted_threads():
         loop.run_until_complete(_crawl(runner, Spider, arguments))
     return Fetched({one.url.removeprefix(home): one for one in looks}, spiders[0], plan)
 
