@@ -163,9 +163,10 @@ def test_a_killed_crawl_leaves_the_portal_free(path: Path) -> None:
         "with crawling(sys.argv[1], 'lai-chau', pid=os.getpid()):\n"
         "    os.kill(os.getpid(), 9)"
     )
-    subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    ended = subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert ended.returncode == -9  # it did hold the lock
     with crawling(path, "lai-chau", pid=os.getpid()):
-        pass
+        assert busy(path, "lai-chau")
 
 
 def crawl_often(path: Path, key: str) -> int:
