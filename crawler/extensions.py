@@ -69,8 +69,10 @@ class RunLedger:
 
     def open(self, spider: PortalSpider) -> None:
         """Lock the portal, begin the run, tell the spider what is known."""
+        spider.is_ready = False  # an error that nobody foresaw is only logged by Scrapy
         try:
             self._begin(spider, self.crawler.settings["KHCN_DB"])
+            spider.is_ready = True
         except StoreError as error:
             self.held.close()
             spider.refusal = error

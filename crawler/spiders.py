@@ -61,7 +61,7 @@ class PortalSpider(Spider):
 
     The ledger (crawler/extensions.py) calls `prepare` before the first request, reads `plan`,
     `tally`, `ending` and `interrupted` at the end, and leaves the run's record in `report` or
-    the store's error in `refusal`.
+    the store's error in `refusal`. While it has not come through, `is_ready` is false.
     """
 
     portal: ClassVar[Portal]
@@ -87,6 +87,7 @@ class PortalSpider(Spider):
         self.is_partial = False
         self.stager: Stager | None = None
         self.refusal: StoreError | None = None
+        self.is_ready = True
         self.retry_after: datetime | None = None
         self.on_retry_after: Callable[[datetime], None] = lambda _: None
         self.report: RunReport | None = None
@@ -154,6 +155,9 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask what the plan begins with."""
+        if not self.is_ready:
+            self.stop("start_error")
+            return
         if self.retry_after and self.retry_after > datetime.now(UTC):
             until = self.retry_after.isoformat(timespec="minutes")
             self.stop("retry_after", f"{self.portal.home} asked to be left alone until {until}")

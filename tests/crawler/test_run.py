@@ -199,6 +199,16 @@ def test_a_store_that_cannot_be_opened_ends_it(server: FaultServer, tmp_path: Pa
     assert server.asked == []
 
 
+def test_a_crawl_that_cannot_begin_asks_nothing_and_fails(server: FaultServer, db: Path) -> None:
+    _crawl(server, db)
+    server.asked.clear()
+    with open_store(db) as store, store.writing() as conn:
+        conn.execute("UPDATE portals SET retry_after = 'soon'")
+    report = _crawl(server, db)
+    assert (report.outcome, report.reason) == ("failed", "start_error")
+    assert [path for path in server.asked if path != "/robots.txt"] == []
+
+
 def test_an_old_address_that_redirects_is_one_article(server: FaultServer, db: Path) -> None:
     new = "/tin-tuc/hoi-thao-3-103.html"
     server.routes["/tin-tuc/cu-3-103.html"] = redirect(new)
