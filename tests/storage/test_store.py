@@ -13,6 +13,7 @@ import pytest
 from storage import locks
 from storage.errors import PortalBusyError, StoreError
 from storage.locks import SERIALISE_WRITERS, busy, crawling
+from storage.schema import migrations
 from storage.store import Store, backup, open_store, read_store
 from tests.crawler.newsroom import Newsroom
 
@@ -58,6 +59,14 @@ def test_a_newer_database_is_refused(path: Path) -> None:
         with pytest.raises(StoreError, match=r"newer khcn .*9999_future") as error:
             opened(path)
         assert one_sentence(error, path)
+
+
+def test_a_question_brings_an_older_database_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "older.db"
+    with Store(path) as store, store.writing():
+        migrations.apply(store.db, stop_before="0002_channels")
+    with read_store(path) as store:
+        assert not migrations.pending(store.db)
 
 
 def test_what_is_no_database_is_said_so(tmp_path: Path) -> None:

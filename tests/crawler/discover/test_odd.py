@@ -34,7 +34,11 @@ def known(zoo: Shape, walked: Walk) -> dict[str, str]:
     return {seen.url: seen.title.removesuffix(suffix) for seen in taken}
 
 
-@pytest.mark.parametrize("key", ODD)
+QUICK = {"dnn", "emptymenus", "trapped"}
+EACH = [key if key in QUICK else pytest.param(key, marks=pytest.mark.slow) for key in ODD]
+
+
+@pytest.mark.parametrize("key", EACH)
 def test_every_article_once_nothing_else_and_few_requests(key: str) -> None:
     with shape(key, count=80) as zoo:
         visitor = Visitor(zoo)
