@@ -10,15 +10,14 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from rich.text import Text
 
 WIDTH = 110
 
 
 def printed() -> str:
-    """The closing screen of a demo run, in colour; the store's folder does not show."""
+    """The closing screen of a demo run; the store's folder does not show."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(WIDTH)}
+        environment = {**os.environ, "COLUMNS": str(WIDTH)}
         command = [sys.executable, "-m", "app", "--db", "demo.db", "demo"]
         environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
         done = subprocess.run(
@@ -32,7 +31,7 @@ def draw(text: str, path: Path) -> None:
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True)
         console.print("[bold]$ khcn demo[/bold]")
-        console.print(Text.from_ansi(text))
+        console.print(text, markup=False, highlight=False)
     svg = console.export_svg(title="khcn demo")
     # The viewer's own fixed-width font will do: nothing is fetched to look at a picture.
     path.write_text(re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL), encoding="utf-8")
