@@ -14,7 +14,7 @@ from app.failure import OK, STORE, USAGE
 from app.options import Command, Options, takes_options
 from app.output.document import print_document
 from app.output.text import one_line
-from storage.times import VIETNAM, moment
+from storage.times import VIETNAM, moment, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,8 +115,8 @@ def _contents(path: Path, store: Store) -> Iterator[Finding]:
     yield Finding("database", "ok", f"{path}: sound, {size:.1f} MB")
     latest = latest_moment(store)
     if latest and moment(latest) > datetime.now(UTC) + CLOCK_SLACK:
-        advice = "set this machine's clock"
-        yield Finding("clock", "error", f"the database was written at {latest}: {advice}", USAGE)
+        said = f"the database was written at {shown(latest)}: set this machine's clock"
+        yield Finding("clock", "error", said, USAGE)
 
 
 def _folder(name: str, folder: Path) -> Finding:
@@ -152,5 +152,5 @@ def _portals(folder: Path) -> Iterator[Finding]:
 
 
 def _clock(now: datetime) -> Finding:
-    shown = now.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M")
-    return Finding("clock", "ok", f"{shown} in Vietnam")
+    here = now.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M")
+    return Finding("clock", "ok", f"{here} in Vietnam")
