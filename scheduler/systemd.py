@@ -23,14 +23,6 @@ def tell(*states: str) -> None:
         line.send("\n".join(states).encode())
 
 
-def watchdog_seconds() -> float | None:
-    """How often systemd wants to hear of us; None where it does not watch this process."""
-    usec, pid = os.environ.get("WATCHDOG_USEC", ""), os.environ.get("WATCHDOG_PID", "")
-    if not usec.isdecimal() or (pid and pid != str(os.getpid())):
-        return None
-    return int(usec) / 1_000_000
-
-
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit for one user's service."""

@@ -60,10 +60,6 @@ class Timetable:
         except Empty:
             return
 
-    def planned(self) -> dict[str, datetime]:
-        """When it will ring for each portal."""
-        return {job.id: job.next_run_time for job in self._timer.get_jobs()}
-
     def _note(self, key: str) -> None:
         self._rung.put(key)
         self._ring()
