@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
-from crawler import publish, templates
+from crawler import publish
 from crawler.pipelines import Stager
 from crawler.progress import Ending, Unwatched
 from storage import addresses, locks, portals, replays, streaks, visits
@@ -92,7 +92,7 @@ class RunLedger:
             known=addresses.known(store, portal.key),
             resumed=run.resumed,
             kept_page=lambda key: replays.page_of(store, portal.key, run.id, key),
-            looks=templates.load(store, portal.key),
+            looks=spider.stager.looks,
             seen_twice=visits.looked_again(store, run.id),
             is_first=run.baseline,
         )

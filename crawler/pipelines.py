@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
-from crawler import publish
+from crawler import lessons, publish, templates
 from crawler.exports import record
 from crawler.extract import READER
 from news.digest import content_digest, text_digest
@@ -32,12 +32,18 @@ class Stager:
         self.store = store
         self.run = run
         self.portal = portal
+        self.looks = templates.load(store, portal.key)
         self._since_checkpoint = 0
+        self._unknown = 0
         self._doubted = False
 
     def take(self, look: Look) -> None:
         """Keep one look, in one short transaction."""
         visits.stage(self.store, self.run, sighting(look))
+        self._unknown += look.kind == "article" and look.epoch is None
+        if self._unknown >= lessons.ENOUGH:
+            self._unknown = 0
+            self.looks = lessons.renew(self.store, self.run, self.portal)
         self._since_checkpoint += 1
         if self._since_checkpoint >= publish.CHECKPOINT and not self._doubted:
             self._since_checkpoint = 0
@@ -67,6 +73,7 @@ def sighting(look: Look, *, reader: str = READER) -> Sighting:
         text_digest=text_digest(article) if article else "",
         reader=reader,
         epoch=look.epoch,
+        page_number=look.page_number,
         hint_title=look.hint.title if look.hint else None,
         hint_published=look.hint.published if look.hint else None,
     )
@@ -88,6 +95,7 @@ class StorePipeline:
         stager: Stager | None = getattr(self.crawler.spider, "stager", None)
         if stager is not None:
             stager.take(item)
+            self.crawler.spider.looks = stager.looks  # type: ignore[union-attr]
         if item.article is None:
             raise DropItem(f"{item.url}: {item.kind}, no article to export")
         return record(item, item.article, portal=str(getattr(self.crawler.spider, "name", "")))
