@@ -131,15 +131,20 @@ def read_store(path: str | Path) -> Store:
     store = Store(path, readonly=True)
     try:
         _refuse_other(store)
+        is_older = _pending(store)
     except StoreError:
         store.close()
         raise
-    return store
+    if not is_older:
+        return store
+    store.close()
+    open_store(path).close()  # a question right after an upgrade need not wait for a crawl
+    return Store(path, readonly=True)
 
 
 def _refuse_other(store: Store) -> None:
     _refuse_newer(store)
-    if _pending(store):
+    if not _applied(store):
         raise StoreError(f"{store.path}: was never filled by this version; crawl a portal first")
 
 
@@ -148,6 +153,11 @@ def _bring_up_to_date(store: Store) -> None:
     if _pending(store):
         with store.writing():
             migrations.apply(store.db)
+
+
+def _applied(store: Store) -> bool:
+    with told_plainly(store.path):
+        return bool(migrations.applied(store.db))
 
 
 def _pending(store: Store) -> bool:
