@@ -107,6 +107,8 @@ def running(db: Path) -> Card | None:
             return None
     except Timeout:
         return card
+    except OSError:  # who may only read cannot try the lock: the process itself has to tell
+        return card if psutil.pid_exists(card.pid) else None
 
 
 def end_orphans(card: Card, patience: float = 5.0) -> dict[str, int]:

@@ -38,12 +38,14 @@ def crawling(db: str | Path, portal: str, *, pid: int) -> Iterator[None]:
 
 
 def busy(db: str | Path, portal: str) -> bool:
-    """Whether somebody crawls the portal now."""
+    """Whether somebody crawls the portal now; raises StoreError where that cannot be asked."""
     try:
         with FileLock(beside(db, portal, "lock")).acquire(timeout=0):
             return False
     except Timeout:
         return True
+    except OSError as error:
+        raise StoreError(f"{db}: cannot lock beside it: {error.strerror}") from error
 
 
 def _holder(db: str | Path, portal: str) -> int | None:

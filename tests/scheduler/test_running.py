@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import signal
@@ -17,7 +18,7 @@ import pytest
 
 from scheduler import systemd
 from scheduler.heartbeat import Heartbeat, Ticks
-from scheduler.presence import Card, end_orphans
+from scheduler.presence import Card, end_orphans, running
 from storage import outbox
 from storage.store import open_store
 from tests.scheduler.sinks import webhook
@@ -173,6 +174,16 @@ def test_orphans_are_ended_and_strangers_are_left_alone() -> None:
             assert stranger.poll() is None
         finally:
             stranger.kill()
+
+
+@pytest.mark.parametrize(("pid", "runs"), [(os.getpid(), True), (2**30, False)])
+def test_who_may_not_lock_is_still_told_whether_a_service_runs(
+    tmp_path: Path, pid: int, runs: bool
+) -> None:
+    card = {"pid": pid, "since": "2026-11-20T01:00:00+00:00", "children": {}}
+    (tmp_path / "khcn.db.service.json").write_text(json.dumps(card))
+    (tmp_path / "khcn.db.service.lock").mkdir()  # a lock that nobody can open
+    assert (running(tmp_path / "khcn.db") is not None) == runs
 
 
 def test_a_clock_that_jumps_is_noticed_and_a_slow_machine_is_not() -> None:

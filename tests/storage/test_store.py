@@ -12,7 +12,7 @@ import pytest
 
 from storage import locks
 from storage.errors import PortalBusyError, StoreError
-from storage.locks import SERIALISE_WRITERS, busy, crawling
+from storage.locks import SERIALISE_WRITERS, beside, busy, crawling
 from storage.schema import migrations
 from storage.store import Store, backup, open_store, read_store
 from tests.crawler.newsroom import Newsroom
@@ -151,6 +151,12 @@ def test_a_backup_is_whole_and_never_overwrites(path: Path, tmp_path: Path) -> N
         room = Newsroom(restored)
         room.write(1, 2, 3)
         assert room.crawl().unchanged == 3
+
+
+def test_where_nobody_can_lock_it_is_said(path: Path) -> None:
+    beside(path, "lai-chau", "lock").mkdir()
+    with pytest.raises(StoreError, match="cannot lock"):
+        busy(path, "lai-chau")
 
 
 def test_a_portal_is_crawled_once_at_a_time(path: Path) -> None:
