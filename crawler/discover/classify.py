@@ -15,10 +15,14 @@ PageKind = Literal["article", "listing", "static", "empty", "unreadable"]
 Led = Literal["list", "menu", "other"]
 
 _ERROR_LINE = re.compile(
-    r"(?:trang|bai viet|noi dung|tin|duong dan|lien ket|ban tin|du lieu).{0,40}"
-    r"(?:khong (?:tim thay|ton tai|con)|da (?:bi )?(?:xoa|go bo))|"
+    r"\b(?:trang|bai viet|noi dung|tin|duong dan|lien ket|ban tin|du lieu)\b.{0,40}"
+    r"(?:khong (?:tim thay|ton tai|con (?:ton tai|hien thi|nua))|"
+    # At the end only: provinces tell that they "đã xóa" huts, and what "không còn" is lacking.
+    r"(?:khong con|da (?:bi )?(?:xoa|go bo))\W*(?:$|[-–|:.,]|khoi\b|hoac\b))|"
     r"khong tim thay (?:trang|bai|noi dung)|"
-    r"page (?:was |is )?not found|404"
+    r"page (?:was |is )?not found|"
+    # The number alone, or called an error: decisions are numbered 404, too.
+    r"^\W*404\W*(?:$|[-–|:]|not found)|\b(?:loi|error|trang|http|status|ma)\W{0,3}404\b(?!\W?/)"
 )
 
 

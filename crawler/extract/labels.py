@@ -28,10 +28,15 @@ _LABEL = re.compile(
     # counters: a word, perhaps a colon, a number
     r"|(?:(?:so|tong)(?: so)? )?(?:(?:luot|da|nguoi) )?(?:xem|doc|truy cap|views?|hits?|phan hoi"
     r"|binh luan|trung binh|online|hom nay|truc tuyen|tai(?: ve)?|download)(?: tin)?\W*[\d.,]*\W*$"
-    r"|[\d.,]+ (?:luot )?(?:xem|doc|views?)\b"
+    r"|[\d.,]+ (?:luot (?:xem|doc)\b|(?:xem|doc|views?)\W*$)"
     r"|(?:so )?luot (?:xem|doc|truy cap|tai(?: ve)?) ?: ?\d"
     r")"
 )
+# With these words sentences and headings begin as well: "Đánh giá kết quả …", "Chia sẻ tại …".
+_VERB = re.compile(
+    r"\W*(?:chia se|danh gia|quay lai|tro (?:ve|lai)|phong to|doc noi dung)\b(?!\W*:)"
+)
+_FEW_WORDS = 4  # "Chia sẻ lên Facebook", "Đánh giá bài viết"
 # A short line that begins so heads a list of other articles; what follows it is not the text.
 _LIST = re.compile(
     r"\W*(?:(?:cac|nhung|mot so)? ?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|van ban|su kien)"
@@ -65,7 +70,7 @@ _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(
 
 def is_label(folded: str) -> bool:
     """Whether this line is short and names a tool, a counter, a credit or one other article."""
-    if len(folded) >= 120:
+    if len(folded) >= 120 or (folded.count(" ") >= _FEW_WORDS and _VERB.match(folded)):
         return False
     return bool(_LABEL.match(folded)) or (bool(_LIST.match(folded)) and ": " in folded)
 

@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from crawler.discover import endpoints, fragments, platform, postback, start, words
+from crawler.discover.classify import looks_like_error
 from crawler.discover.feeds import Entry, declared_feeds, read_feed
 from crawler.discover.pattern import Pattern, made_up, shape_of, tail_of
 from crawler.discover.sitemaps import read_sitemap
@@ -216,3 +217,34 @@ def test_the_end_of_an_address_names_an_article_only_with_a_number():
     )
     assert tail_of(f"{HOST}/a/bao-cao-tinh-hinh-nam-2024.html") is None
     assert tail_of(f"{HOST}/a/lich-tuan-12345.html") is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "404",
+        "404 - Sở Khoa học và Công nghệ",
+        "Lỗi 404",
+        "Error 404 (Not Found)",
+        "Bài viết không tồn tại",
+        "Trang bạn tìm không còn tồn tại",
+        "Bài viết đã bị xóa hoặc chuyển đi",
+        "Nội dung này đã được gỡ: không tìm thấy trang",
+    ],
+)
+def test_a_page_that_says_it_is_missing(title):
+    assert looks_like_error(title, (), 300)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Quyết định số 1404/QĐ-UBND về hỗ trợ đổi mới công nghệ",
+        "Quyết định 404/QĐ-TTg về phát triển thị trường khoa học",
+        "Trao tặng 404 suất quà cho học sinh nghèo vượt khó",
+        "Hà Tĩnh đã xóa 1.200 nhà tạm, nhà dột nát",
+        "Tình trạng lấn chiếm không còn diễn ra",
+    ],
+)
+def test_a_short_notice_is_not_taken_for_missing(title):
+    assert not looks_like_error(title, (), 300)

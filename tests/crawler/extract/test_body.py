@@ -71,3 +71,12 @@ def test_a_masked_element_is_never_read() -> None:
     )
     portal = Portal(key="x", name="x", home=URL, mask=("span.n",))
     assert extract(page_of(content), URL, portal=portal).text == f"{FIRST}\n{SECOND}"
+
+
+def test_headings_that_open_like_tools_are_text() -> None:
+    heading = "Đánh giá kết quả thực hiện nhiệm vụ năm 2020"
+    said = "Chia sẻ tại hội nghị, Giám đốc Sở cho biết sẽ tiếp tục hỗ trợ doanh nghiệp."
+    tools = "<p>Đánh giá bài viết</p><p>Chia sẻ lên Facebook</p>"
+    assert text_of(paragraphs(FIRST, heading, SECOND, said, THIRD) + tools) == [
+        FIRST, heading, SECOND, said, THIRD,
+    ]  # fmt: skip
