@@ -185,14 +185,16 @@ def test_a_completed_chain_is_verified_to_its_root(
     middle = authority.create_child_ca()
     der = middle._certificate.public_bytes(serialization.Encoding.DER)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with FaultServer({"/": answer(html())}, tls=context) as server:
-        with FaultServer({"/ca.crt": answer(der, kind="application/pkix-cert")}) as shelf:
-            # The guard opens one port of loopback only, so this shelf stands in for another host.
-            monkeypatch.setattr(AddressGuard, "_check_private", lambda *_: None)
-            _load(context, tmp_path, *_issued(middle, f"{shelf.url}/ca.crt"))
-            portal = portal_at(server.url + "/", tls="intermediates")
-            found = fetch(server.url, "/", portal=portal)
-            assert shelf.asked == ["/ca.crt"]
+    with (
+        FaultServer({"/": answer(html())}, tls=context) as server,
+        FaultServer({"/ca.crt": answer(der, kind="application/pkix-cert")}) as shelf,
+    ):
+        # The guard opens one port of loopback only, so this shelf stands in for another host.
+        monkeypatch.setattr(AddressGuard, "_check_private", lambda *_: None)
+        _load(context, tmp_path, *_issued(middle, f"{shelf.url}/ca.crt"))
+        portal = portal_at(server.url + "/", tls="intermediates")
+        found = fetch(server.url, "/", portal=portal)
+        assert shelf.asked == ["/ca.crt"]
     assert found.kind("/") == "article"
     assert not found.looks["/"].insecure
 
@@ -203,12 +205,14 @@ def test_an_intermediate_of_a_stranger_is_trusted_no_further(
     middle = trustme.CA().create_child_ca()
     der = middle._certificate.public_bytes(serialization.Encoding.DER)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with FaultServer({"/": answer(html())}, tls=context) as server:
-        with FaultServer({"/ca.crt": answer(der, kind="application/pkix-cert")}) as shelf:
-            monkeypatch.setattr(AddressGuard, "_check_private", lambda *_: None)
-            _load(context, tmp_path, *_issued(middle, f"{shelf.url}/ca.crt"))
-            portal = portal_at(server.url + "/", tls="intermediates")
-            found = fetch(server.url, "/", portal=portal)
+    with (
+        FaultServer({"/": answer(html())}, tls=context) as server,
+        FaultServer({"/ca.crt": answer(der, kind="application/pkix-cert")}) as shelf,
+    ):
+        monkeypatch.setattr(AddressGuard, "_check_private", lambda *_: None)
+        _load(context, tmp_path, *_issued(middle, f"{shelf.url}/ca.crt"))
+        portal = portal_at(server.url + "/", tls="intermediates")
+        found = fetch(server.url, "/", portal=portal)
     assert found.looks == {}
     assert found.spider.ending.reason == "tls_missing_intermediate"
 
