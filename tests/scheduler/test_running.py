@@ -176,7 +176,9 @@ def test_orphans_are_ended_and_strangers_are_left_alone() -> None:
             stranger.kill()
 
 
-@pytest.mark.parametrize(("pid", "runs"), [(os.getpid(), True), (2**30, False)])
+@pytest.mark.parametrize(
+    ("pid", "runs"), [(os.getpid(), True), (2**30, False)], ids=["us", "nobody"]
+)
 def test_who_may_not_lock_is_still_told_whether_a_service_runs(
     tmp_path: Path, pid: int, runs: bool
 ) -> None:
