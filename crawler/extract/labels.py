@@ -42,18 +42,22 @@ _LIST = re.compile(
     r"\W*(?:(?:cac|nhung|mot so)? ?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|van ban|su kien)"
     r"(?: viet| tuc| bai)? (?:lien quan|khac|da dua|cu hon|moi hon|cung (?:chuyen muc|loai|chu de)"
     r"|doc nhieu|xem nhieu|noi bat|moi nhat|moi$|moi cap nhat|cu$|tiep theo|truoc do)"
-    r"|cung chuyen muc|co the ban quan tam|(?:xem|doc) (?:them|tiep|nhieu)\b|tin lien quan"
+    r"|cung chuyen muc|co the ban quan tam|(?:xem|doc) (?:(?:them|tiep)\b|nhieu\W*(?:$|nhat))"
+    r"|tin lien quan"
     r"|bai cung|related\b|recommended|you (?:may|might) (?:also )?(?:like|be interested)"
     r"|more (?:from|stories|news|articles|on this|in |\w+ \w+ stories)|most (?:read|popular)"
     r"|read (?:more|next|also)"
     r"|see also|trending|latest (?:news|stories)|don'?t miss|other (?:news|articles))"
 )
-# A short line that begins so opens the readers' part of the page, which runs to its end.
+# A short line of these opens the readers' part of the page, which runs to its end. To the last
+# word: "Góp ý của các đại biểu" and "Ý kiến của Ban Giám đốc" are headings of a text.
 _READERS = re.compile(
-    r"\W*(?:y kien (?:ban doc|cua ban|phan hoi)|gop y (?:cua|ban)|binh luan"
-    r"|gui (?:binh luan|y kien|phan hoi)"
-    r"|viet binh luan|xem binh luan|leave a (?:reply|comment)|(?:\w+ ){0,2}comments?\W*\d*\W*$"
-    r"|post a comment|add a comment|join the (?:conversation|discussion)|thao luan$|tra loi$)"
+    r"\W*(?:(?:(?:(?:viet|xem|dang) )?binh luan|gui (?:binh luan|y kien|gop y|phan hoi)"
+    r"|(?:y kien|gop y|phan hoi)(?= (?:phan hoi|binh luan|(?:cua )?(?:ban|doc gia))))"
+    r"(?: (?:phan hoi|binh luan))?(?: (?:cua )?(?:ban|doc gia)(?: doc)?| bai viet| facebook)?"
+    r"\W*\d*\W*$"
+    r"|leave a (?:reply|comment)|(?:\w+ ){0,2}comments?\W*\d*\W*$"
+    r"|post a comment|add a comment|join the (?:conversation|discussion))"
 )
 _CALL = re.compile(
     r"\b(?:(?:follow|join|find|like) (?:us|me|him|her|them|@|our|along|\w+ \w+ on)|subscribe"

@@ -80,3 +80,33 @@ def test_headings_that_open_like_tools_are_text() -> None:
     assert text_of(paragraphs(FIRST, heading, SECOND, said, THIRD) + tools) == [
         FIRST, heading, SECOND, said, THIRD,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Thảo luận",
+        "Trả lời",
+        "Góp ý của các đại biểu",
+        "Ý kiến của Ban Giám đốc",
+        "Bình luận về giá",
+    ],
+)
+def test_headings_that_open_like_comments_end_no_text(heading: str) -> None:
+    assert text_of(paragraphs(FIRST, heading, SECOND)) == [FIRST, heading, SECOND]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ý kiến bạn đọc",
+        "Ý kiến của bạn",
+        "Gửi phản hồi",
+        "Góp ý của bạn đọc",
+        "Bình luận (0)",
+        "Gửi bình luận của bạn",
+        "Bình luận",
+    ],
+)
+def test_what_readers_say_is_no_text(heading: str) -> None:
+    assert text_of(paragraphs(FIRST, SECOND, heading, THIRD)) == [FIRST, SECOND]
