@@ -63,7 +63,8 @@ def _files_behind(page: Page, body: Body, column: int) -> tuple[Attachment, ...]
     for line in page.lines[end : min(end + _BEHIND, page.boxes[around].end)]:
         if heads_files(fold(line.text)):
             at = line.box
-            while page.boxes[at].parent != around and not _files(page, at):
+            # A heading may stand in the surrounding block itself: nothing is above that.
+            while at != around and page.boxes[at].parent != around and not _files(page, at):
                 at = page.boxes[at].parent
             return _files(page, at)
     return ()

@@ -67,3 +67,11 @@ def test_images_come_with_their_captions() -> None:
         Image(f"{BASE}/a.jpg", "Quang cảnh hội nghị"),
         Image("http://cdn.example.vn/b.png", "Đại biểu dự hội nghị"),
     )
+
+
+def test_files_under_a_heading_behind_the_text_belong_to_it() -> None:
+    listed = "Tệp đính kèm: <a href='/f/mau.pdf'>Mẫu đơn</a>"
+    for behind in (listed, f"<div>{listed}</div>", "Tệp đính kèm:"):
+        article = extract(page_of(f"<div>{paragraphs(*TEXT)}</div>{behind}"), URL)
+        assert article.text == "\n".join(TEXT)
+        assert len(article.attachments) == ("href" in behind)
