@@ -40,7 +40,7 @@ def conclude(store: Store, portal: Portal, end: End, *, at: datetime) -> RunRepo
     elif row is not None and _ended_since(store, row["id"], end.began):
         if row["outcome"] == "interrupted" and end.reason:
             _cut_off(store, row["id"], end, at)
-    elif end.reason == "shutdown" or locks.busy(store.path, portal.key):
+    elif locks.busy(store.path, portal.key):
         return None
     else:
         return _never_began(store, portal, end, at)

@@ -37,9 +37,11 @@ class Moody:
 
     sample: Sample
     mood: Mood = "well"
+    asked: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def answer(self, request: Request) -> Reply:
+        self.asked.set()
         robots = request.path == "/robots.txt"
         match self.mood:
             case "hanging":

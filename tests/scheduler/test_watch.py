@@ -99,11 +99,25 @@ def test_it_stops_within_ten_seconds_in_the_middle_of_a_crawl(
     slow.mood = "hanging"
     with place.watch() as watch:
         watch.event("crawl.ended", portal=well.sample.key, outcome="ok")
+        assert slow.asked.wait(60)  # portals due at once begin one after the other
         begun = monotonic()
         assert watch.end() == 143
         assert monotonic() - begun < 10
         [end] = watch.seen("crawl.ended", portal=slow.sample.key)
-    assert end["outcome"] == "interrupted"
+    assert (end["outcome"], end["reason"]) == ("interrupted", "shutdown")
+
+
+def test_a_crawl_that_had_no_time_to_begin_is_told_and_recorded_too(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    on_the_air(1, every="1h")
+    with place.watch() as watch:
+        watch.event("crawl.begun")
+        assert watch.end() == 143
+        [end] = watch.seen("crawl.ended")
+    [run] = place.runs()
+    assert (end["run"], end["reason"]) == (run["id"], run["reason"]) == (1, "shutdown")
+    assert run["outcome"] == "interrupted"
 
 
 @pytest.mark.slow
