@@ -29,6 +29,7 @@ from app.portal_files import (
 
 if TYPE_CHECKING:
     from crawler.findings import Probed
+    from crawler.templates import Learned
     from news.portal import Portal, Tls
 
 _TLS = "How its certificate is taken: verify, look for missing intermediates, or insecure."
@@ -78,15 +79,36 @@ def _list(items: list[dict[str, Any]], options: Options) -> None:
 @click.argument("key", metavar="K")
 @takes_options
 def show(options: Options, key: str) -> None:
-    """Show a portal's file, followed or in the catalogue."""
+    """Show a portal's file, and what its pages have taught of its look and its noise."""
     from crawler.portals import text_of
 
     portal = named(options, key)
     standing = "followed" if is_followed(options, key) else "catalogue"
+    taught = _taught(options, key)
     if options.as_json:
-        print_document(**_item(portal, standing))
-    else:
-        click.echo(f"# {portal.key} ({standing})\n{text_of(portal)}", nl=False)
+        print_document(**_item(portal, standing), learned=[one._asdict() for one in taught])
+        return
+    click.echo(f"# {portal.key} ({standing})\n{text_of(portal)}", nl=False)
+    if taught:
+        click.echo()
+        show_table(("learned", "pages", "place", "example"), map(_lesson, taught))
+
+
+def _taught(options: Options, key: str) -> list[Learned]:
+    """What crawls have learned of the portal; nothing where none has been stored."""
+    from crawler.templates import learned
+    from storage.store import read_store
+
+    if not options.db.is_file():
+        return []
+    with read_store(options.db) as store:
+        return learned(store, key)
+
+
+def _lesson(one: Learned) -> tuple[str, str, str, str]:
+    """A row for people: the end of the place and the start of the example are enough."""
+    place = ">".join(one.place.split(">")[-2:])
+    return one.kind, str(one.pages), place, one.examples[0][:60] if one.examples else ""
 
 
 @portals.command()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.site.noisy import noisy
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -105,3 +107,20 @@ def test_the_list_is_narrowed_by_health(khcn: Callable[..., Answer]) -> None:
     (row,) = khcn("portals", "list", "--health", "new", "--json").json["portals"]
     assert (row["key"], row["health"]) == ("most", "new")
     assert khcn("portals", "list", "--health", "failed", "--json").json["portals"] == []
+
+
+def test_showing_a_portal_tells_what_its_pages_have_taught(
+    khcn: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHCN_ALLOW_PRIVATE", "1")
+    db = tmp_path / "taught.db"
+    with noisy("legacy", count=12) as site:
+        portals = tmp_path / "portals"
+        portals.mkdir(exist_ok=True)
+        portals.joinpath("noisy.toml").write_text(f'name = "Cổng"\nhome = "{site.home}"\n')
+        where = ("--db", str(db), "--portals", str(portals))
+        assert khcn(*where, "portals", "show", "noisy", "--json").json["learned"] == []
+        assert khcn(*where, "crawl", "noisy", "--quiet").code == 0
+        learned = khcn(*where, "portals", "show", "noisy", "--json").json["learned"]
+    assert {"title", "body", "turns"} <= {one["kind"] for one in learned}
+    assert all(one["examples"] and one["pages"] >= 5 for one in learned)
