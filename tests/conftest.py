@@ -6,6 +6,22 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Laws are tried on few examples in a quick run; with KHCN_THOROUGH set (CI's slow step does) they
+# are tried on many, and count among the slow tests.
+THOROUGH = bool(os.environ.get("KHCN_THOROUGH"))
+settings.register_profile("quick", max_examples=20)
+settings.register_profile("thorough", max_examples=200, deadline=None)
+settings.load_profile("thorough" if THOROUGH else "quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if THOROUGH:
+        for item in items:
+            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

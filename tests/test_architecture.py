@@ -7,6 +7,7 @@ import io
 import re
 import statistics
 import tokenize
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,15 +29,26 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _imports(tree: ast.AST) -> set[str]:
+@cache
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(_source(path))
+
+
+@cache
+def _imports(path: Path) -> frozenset[str]:
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module)
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return found
+    return frozenset(found)
 
 
 def _docstring_lines(tree: ast.AST) -> set[int]:
@@ -50,21 +62,21 @@ def _docstring_lines(tree: ast.AST) -> set[int]:
     return lines
 
 
-def _code_lines(source: str, tree: ast.AST) -> set[int]:
+@cache
+def _code_lines(path: Path) -> frozenset[int]:
     """Numbers of the lines that hold code: no blanks, comments or docstrings."""
     silent = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
     lines: set[int] = set()
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    for token in tokenize.generate_tokens(io.StringIO(_source(path)).readline):
         if token.type not in silent and token.string:
             lines.update(range(token.start[0], token.end[0] + 1))
-    return lines - _docstring_lines(tree)
+    return frozenset(lines - _docstring_lines(_tree(path)))
 
 
 def _function_sizes(path: Path) -> list[tuple[int, str]]:
-    source = path.read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    code = _code_lines(source, tree)
-    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    code = _code_lines(path)
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    functions = [node for node in ast.walk(_tree(path)) if isinstance(node, kinds)]
     return [
         (
             len(code & set(range(f.body[0].lineno, (f.end_lineno or f.lineno) + 1))),
@@ -78,14 +90,14 @@ def _function_sizes(path: Path) -> list[tuple[int, str]]:
 def test_a_layer_imports_only_from_its_left(path: Path) -> None:
     layer = path.relative_to(ROOT).parts[0]
     forbidden = set(LAYERS[LAYERS.index(layer) + 1 :])
-    tops = {name.split(".")[0] for name in _imports(ast.parse(path.read_text(encoding="utf-8")))}
+    tops = {name.split(".")[0] for name in _imports(path)}
     assert not tops & forbidden
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_each_library_stays_in_its_room(path: Path) -> None:
     name = _name(path)
-    tops = {found.split(".")[0] for found in _imports(ast.parse(path.read_text(encoding="utf-8")))}
+    tops = {found.split(".")[0] for found in _imports(path)}
     if not name.startswith("crawler/") or name.startswith(PURE_CRAWLER):
         assert not tops & {"scrapy", "twisted"}
     if name not in SOUP_ROOMS:
@@ -98,14 +110,13 @@ def test_each_library_stays_in_its_room(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PYTHON, ids=_name)
 def test_sqlite_comes_through_sqlite_utils_only(path: Path) -> None:
-    imports = _imports(ast.parse(path.read_text(encoding="utf-8")))
+    imports = _imports(path)
     assert not {found for found in imports if found.split(".")[0] in {"sqlite3", "pysqlite3"}}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_a_module_stays_small_and_says_its_name(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    assert len(_code_lines(source, ast.parse(source))) <= 250
+    assert len(_code_lines(path)) <= 250
     assert not HIDING_NAMES.match(path.name)
 
 
@@ -122,7 +133,7 @@ def test_everything_is_caught_in_two_places_at_most() -> None:
     swallowing = [
         f"{_name(path)}:{number}"
         for path in MODULES
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for number, line in enumerate(_source(path).splitlines(), 1)
         if broad.search(line) and "re-raised" not in line
     ]
     assert len(swallowing) <= 2, swallowing
