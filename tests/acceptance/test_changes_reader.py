@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.acceptance.noise import Follower, expected, told
 from tests.site.noisy import noisy
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 OTHER = (sys.executable, "-m", "tests.acceptance.other_reader")
 
 
+@pytest.mark.slow
 def test_a_new_reader_tells_edits_alone_and_reread_lists_what_it_reads_otherwise(
     person: Person,
 ) -> None:

@@ -16,6 +16,7 @@ from news.portal import Portal
 from storage import visits
 from storage.store import Store, open_store
 from storage.visits import AGAIN
+from tests.families import thinned
 from tests.site.noisy import Noisy, noisy
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Visitor:
         return [row["kind"] for row in rows]
 
 
-@pytest.fixture(params=["clean", "legacy", "toolbar"])
+@pytest.fixture(params=thinned(["clean", "legacy", "toolbar"]))
 def visitor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Visitor]:
     with noisy(request.param, count=STORIES) as portal, open_store(tmp_path / "khcn.db") as store:
         yield Visitor(store, portal)

@@ -32,7 +32,7 @@ def homes(db: Path) -> set[str]:
     return {"/".join(row["url"].split("/")[:3]) for row in rows}
 
 
-@pytest.mark.parametrize("system", [None, "nukeviet"])
+@pytest.mark.parametrize("system", [None, pytest.param("nukeviet", marks=pytest.mark.slow)])
 def test_a_new_host_in_the_file_moves_every_article(tmp_path: Path, system: str | None) -> None:
     db = tmp_path / "khcn.db"
     with shape("drupal", count=COUNT) as zoo:
@@ -48,6 +48,7 @@ def test_a_new_host_in_the_file_moves_every_article(tmp_path: Path, system: str 
     assert homes(db) == {portal.home.rstrip("/")}
 
 
+@pytest.mark.slow
 def test_another_system_on_the_same_host_moves_every_article(tmp_path: Path) -> None:
     db = tmp_path / "khcn.db"
     with shape("drupal", count=COUNT) as zoo:

@@ -290,7 +290,9 @@ def _slow(server: FaultServer) -> str:
     return path
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_a_signal_ends_a_run_in_order_and_the_next_goes_on(
     server: FaultServer, db: Path, number: signal.Signals
 ) -> None:

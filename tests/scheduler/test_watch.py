@@ -24,6 +24,7 @@ def test_a_child_looks_for_its_parent_where_the_service_says() -> None:
     assert children.PARENT_FD == crawl_run.PARENT_FD
 
 
+@pytest.mark.slow
 def test_an_article_added_while_it_watches_is_stored_within_one_interval_once(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:

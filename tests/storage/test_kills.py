@@ -80,7 +80,7 @@ def _kill(path: Path, times: int, seed: int) -> None:
 
 
 def test_kills_leave_nothing_half_written(tmp_path: Path) -> None:
-    _kill(tmp_path / "khcn.db", times=6, seed=1)
+    _kill(tmp_path / "khcn.db", times=2, seed=1)
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from crawler.extract.cover import recognise
 from crawler.extract.learning import FEWEST, Sample, learn
 from crawler.extract.template import Template, explain, from_json
 from news.digest import content_digest
+from tests.families import thinned
 from tests.site.newsdesk import WHERE
 from tests.site.noisy import Noisy, noisy
 from tests.site.noisylooks import LOOKS
@@ -58,7 +59,7 @@ def _read(look: str, body: bytes, url: str) -> Article:
     return extract(body, url, content_type=HTML, template=_template(look))
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", thinned(LOOKS))
 def test_what_does_not_stand_still_is_not_read(look: str) -> None:
     for url, one, two, story in _portal(look):
         first, second = _read(look, one, url), _read(look, two, url)
@@ -66,7 +67,7 @@ def test_what_does_not_stand_still_is_not_read(look: str) -> None:
         assert first.title == story.title
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", thinned(LOOKS))
 def test_no_page_reads_worse_than_without(look: str) -> None:
     for url, one, _, story in _portal(look):
         page = parse(one, url, HTML)
@@ -78,7 +79,7 @@ def test_no_page_reads_worse_than_without(look: str) -> None:
         assert learned or not plain
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", thinned(LOOKS))
 def test_one_letter_or_one_digit_is_always_seen(look: str) -> None:
     for url, one, _, story in _portal(look):
         before = _read(look, one, url)
@@ -92,7 +93,7 @@ def test_one_letter_or_one_digit_is_always_seen(look: str) -> None:
                 assert after.text != before.text, (story.title, old)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", thinned(LOOKS))
 def test_a_template_knows_its_look(look: str) -> None:
     template = _template(look)
     for other in LOOKS:
@@ -106,7 +107,7 @@ def test_a_page_of_another_look_is_read_as_without() -> None:
     assert read(page, template=_template("toolbar")) == read(page)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", thinned(LOOKS))
 def test_a_template_is_small_and_comes_back_from_its_stored_form(look: str) -> None:
     stored = _template(look).as_json()
     assert from_json(stored) == _template(look)
@@ -114,7 +115,7 @@ def test_a_template_is_small_and_comes_back_from_its_stored_form(look: str) -> N
     assert from_json(stored.replace('"version":1', '"version":0')) is None
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", thinned(LOOKS))
 def test_learning_is_deterministic(look: str) -> None:
     again = _template.__wrapped__(look)
     assert again.as_json() == _template(look).as_json()
