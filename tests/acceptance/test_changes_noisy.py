@@ -36,6 +36,7 @@ def is_told(follower: Follower, deeds: list[Deed], *words: str, later: str | Non
     assert follower.run["outcome"] == "ok"
 
 
+@pytest.mark.slow
 def test_every_deed_is_told_and_a_day_later_what_vanished(person: Person) -> None:
     needs_faketime()
     with noisy("clean", count=24) as portal:

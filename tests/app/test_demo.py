@@ -86,6 +86,12 @@ def test_the_command_shows_what_was_found_and_what_to_type_next(
     assert "[-" in said
     assert "suspected" in said
     assert "khcn search" in said
+
+
+@pytest.mark.slow
+def test_the_command_says_the_same_as_one_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code = demo.main(["--json", "--db", str(tmp_path / "d.db")], standalone_mode=False)
     document = json.loads(capsys.readouterr().out)
     assert code == 0

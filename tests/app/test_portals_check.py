@@ -9,6 +9,7 @@ import pytest
 from app.demo.web import Reply, Request, page, redirect
 from crawler.portals import write
 from news.portal import Portal
+from tests.families import thinned
 from tests.site.shapes import SHAPES, shape
 from tests.site.traps import TaggedNukeViet, TrappedNukeViet
 
@@ -73,7 +74,7 @@ def test_a_portal_as_it_was_is_well(khcn: Callable[..., Answer], followed: Shape
     assert followed.requests <= 26
 
 
-@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("kind", thinned(SHAPES, quick=2))
 def test_no_shape_is_called_broken_for_nothing(
     khcn: Callable[..., Answer], home: Path, kind: str
 ) -> None:

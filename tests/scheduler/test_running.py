@@ -79,6 +79,7 @@ def test_installing_it_writes_a_unit_once(place: Place, monkeypatch: pytest.Monk
     assert place.run("service", "install", "--user", "--force").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_folder_with_an_app_of_its_own_does_not_mislead_a_crawl(
     place: Place, on_the_air: Callable[..., list[Moody]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from app.demo.web import Request
 from news.urls import canonical, resolve
 from tests.crawler.discover.walker import walk
+from tests.families import thinned
 from tests.site.shapes import SHAPES, shape
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def keys(zoo: Shape, paths: list[str]) -> Counter[str]:
     return Counter(canonical(zoo.home.rstrip("/") + path) for path in paths)
 
 
-@pytest.mark.parametrize("key", SHAPES)
+@pytest.mark.parametrize("key", thinned(SHAPES, quick=3))
 def test_every_article_once_nothing_else_and_few_requests(key: str) -> None:
     with shape(key) as zoo:
         visitor = Visitor(zoo)
@@ -61,7 +62,7 @@ def test_every_article_once_nothing_else_and_few_requests(key: str) -> None:
         assert again.plan.complete
 
 
-@pytest.mark.parametrize("key", SHAPES)
+@pytest.mark.parametrize("key", thinned(SHAPES, quick=3))
 def test_what_was_learned_can_be_shown(key: str) -> None:
     with shape(key, count=40) as zoo:
         evidence = walk(zoo.home, Visitor(zoo)).plan.evidence()
