@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 _SAMPLES = 3
 # After first pages of sections, before further pages: a crawl cut short has some articles.
 _PRIORITY = 70
-# Articles lead to their neighbours; a calendar's days do so for ever.
+# Articles lead to their neighbours; a calendar's days do so for ever. What lists name is no
+# calendar, however alike its titles are, nor are the neighbours of that.
 _LONGEST_SERIES = 12
+_FARTHEST = 12  # steps from article to article since a list named one
 _NUMBER = re.compile(r"\d+")
 # Titles are compared by so many letters: feeds and lists cut them.
 _TITLE = 60
@@ -63,6 +65,7 @@ class Articles:
         self._waiting: dict[str, None] = {}
         self._sampled: dict[str, int] = {}
         self._series: Counter[str] = Counter()
+        self._steps: dict[str, int] = {}
         self.days: dict[str, date] = {}
         self.listed: dict[str, ListingHint] = {}
 
@@ -87,13 +90,24 @@ class Articles:
         """Whether a link leads to something that is an article anyhow, so no section."""
         return link.key in self.listed or link.key in self._known or self.is_alias(link.url)
 
-    def is_endless(self, link: Link) -> bool:
-        """Whether many articles have been called so but for the number: days of a calendar."""
-        return self._series[_without_numbers(link.text)] >= _LONGEST_SERIES
-
     def ask_items(self, items: Sequence[Link], listing: str) -> list[Ask | None]:
         """Ask for the items of a list that are new."""
         return [self.ask_item(link, listing) for link in items]
+
+    def ask_neighbours(self, items: Sequence[Link], key: str, url: str) -> list[Ask | None]:
+        """Ask for the new articles that an article's page names, but not for ever."""
+        steps = self._steps.get(key, 0) + 1
+        asks: list[Ask | None] = []
+        for link in items:
+            met = self._steps.get(link.key)
+            if met is None:
+                name = _without_numbers(link.text)
+                if steps > _FARTHEST and self._series[name] >= _LONGEST_SERIES:
+                    continue
+                self._series[name] += bool(_NUMBER.search(link.text))
+            asks.append(self.ask_item(link, url))
+            self._steps[link.key] = steps if met is None else min(met, steps)
+        return asks
 
     def ask_item(self, link: Link, listing: str) -> Ask | None:
         """Ask for one item of a list, if it is new."""
@@ -155,7 +169,7 @@ class Articles:
         self, url: str, key: str, title: str | None, day: date | None, listing: str
     ) -> Ask | None:
         new = key not in self.listed
-        self._series[_without_numbers(title or "")] += new and bool(_NUMBER.search(title or ""))
+        self._steps[key] = 0
         hint = self.listed.setdefault(key, ListingHint(listing, title, day))
         first = self._first_door(url, key, title or "")
         if key in self._known or not new or self._is_named(url, title or "", day):

@@ -152,7 +152,7 @@ class Listings:
             return False
         return 2 * len(labels - self._frontier.asked - self._doubtful.keys()) > len(labels)
 
-    def from_article(self, survey: Survey) -> list[Ask | None]:
+    def from_article(self, survey: Survey, key: str) -> list[Ask | None]:
         """Further articles that an article's page names, and the section it belongs to."""
         related: list[Link] = []
         sections: list[Link] = []
@@ -160,11 +160,10 @@ class Listings:
             if link.place == "crumb" and link.kind == "label":
                 sections.append(link)
             elif link.kind == "item" and (link.day or self._pattern.says_article(link.url)):
-                if not self._articles.is_endless(link):
-                    related.append(link)
+                related.append(link)
             elif self._frontier.holds(link.url):
                 self._doubt(link, home=False)
-        asks = self._articles.ask_items(related, survey.url)
+        asks = self._articles.ask_neighbours(related, key, survey.url)
         return asks + [self._ask_section(link, survey.url) for link in sections]
 
     def ask_map(self) -> list[Ask | None]:

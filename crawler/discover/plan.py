@@ -194,7 +194,7 @@ class Plan:
         ask = answer.ask
         if kind in _EXPECTED:
             self._articles.learn(ask, answer.read())
-            further = self._listings.from_article(survey)
+            further = self._listings.from_article(survey, self._frontier.key_of(ask))
             asks = self._frontier.issue([*further, self._probe(answer.url)])
             if kind == "article":
                 return Findings("article", asks)

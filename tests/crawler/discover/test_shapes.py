@@ -478,3 +478,55 @@ def test_a_short_crawl_leaves_standing_pages_of_a_long_menu_alone():
 def test_a_first_crawl_looks_everywhere_whatever_its_mode():
     got = walk(f"{HOST}/", archive, mode="incremental")
     assert len(got.articles) == 60
+
+
+def bulletins(path, form):
+    """Twenty bulletins called alike; the list shows the newest fourteen, the last the rest."""
+
+    def lines(numbers):
+        rows = (
+            f'<li><a href="/tin/{slug(n)}">Bản tin khoa học và công nghệ số {n}</a> ({day(n)})</li>'
+            for n in numbers
+        )
+        return f"<ul>{''.join(rows)}</ul>"
+
+    menu = '<nav><a href="/">Trang chủ</a><a href="/tin/">Tin tức</a></nav>'
+    if path in {"/", "/tin/"}:
+        return page("Tin", lines(range(14)), menu)
+    if found := re.search(r"so-(\d+)-", path):
+        n = int(found[1])
+        return piece(n, menu, f"<h3>Tin khác</h3>{lines(range(14, 20))}" if n == 13 else "")
+    return 404
+
+
+def test_articles_called_alike_but_for_a_number_are_no_calendar():
+    assert len(walk(f"{HOST}/", bulletins).articles) == 20
+
+
+def test_a_crawl_that_goes_on_finds_what_a_whole_one_finds():
+    whole = walk(f"{HOST}/", bulletins)
+    for count in (1, 7, 14):
+        stored = tuple(f"{HOST}/tin/{slug(n)}" for n in range(count))
+        got = walk(f"{HOST}/", bulletins, known=stored, due=stored)
+        assert got.articles == whole.articles
+
+
+def test_days_that_lead_to_each_other_for_ever_come_to_an_end():
+    def serve(path, form):
+        if path == "/":
+            rows = (
+                f'<li><a href="/tin/{slug(n)}">{title(n)}</a> ({day(n)})</li>' for n in (1, 2, 3)
+            )
+            return page("Tin", f"<ul>{''.join(rows)}</ul>")
+        if found := re.search(r"so-(\d+)-", path):
+            n = int(found[1])
+            turns = "".join(
+                f'<li><a href="/tin/{slug(m)}">Lịch công tác của lãnh đạo Sở ngày {m}</a> ({day(m)})</li>'
+                for m in (n + 100, n + 200)
+            )
+            return piece(n, tail=f"<h3>Tin khác</h3><ul>{turns}</ul>")
+        return 404
+
+    got = walk(f"{HOST}/", serve)
+    assert len(got.seen) < 100  # three lines of days, twelve steps of two days each
+    assert got.plan.complete
