@@ -12,7 +12,7 @@ from hypothesis import settings
 # are tried on many, and count among the slow tests.
 THOROUGH = bool(os.environ.get("KHCN_THOROUGH"))
 settings.register_profile("quick", max_examples=20)
-settings.register_profile("thorough", max_examples=200, deadline=None)
+settings.register_profile("thorough", max_examples=100)
 settings.load_profile("thorough" if THOROUGH else "quick")
 
 
