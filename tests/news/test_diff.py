@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.diff import LIMIT_MS, best_of, cases
+from benchmarks.diff import cases
 from news.diff import apply, diff
 from news.text import normal_form
 
@@ -109,9 +109,10 @@ def test_nothing_where_nothing_is(text):
 
 
 @pytest.mark.parametrize("name", list(cases(random.Random(1))))
-def test_50_kb_take_less_than_100_ms(name):
+def test_50_kb_are_compared_whole(name):
+    # How fast: benchmarks/diff.py.
     before, after = cases(random.Random(1))[name]
-    assert best_of(lambda: diff(before, after), rounds=3) < LIMIT_MS
+    assert apply(diff(before, after), before) == after
 
 
 def test_a_huge_line_is_compared_by_sentences():
