@@ -150,5 +150,6 @@ def test_three_hundred_crawls_leave_no_trace_in_memory(
     print(f"largest child {largest} -> {largest_late} MiB, {len(ended)} crawls")
     assert late <= early * 1.1
     assert largest_late <= largest * 1.1
-    assert files_late == files
+    # A crawl that begins at the moment of counting holds a pipe or two; a leak would be hundreds.
+    assert abs(files_late - files) <= 3
     assert all(event["outcome"] == "ok" for event in ended), os.linesep.join(watch.raw[-20:])
