@@ -166,8 +166,9 @@ BOMBS = (
 def test_time_grows_no_faster_than_a_page(name: str) -> None:
     small, large = bomb(name, 100_000), bomb(name, 800_000)
     unit = max(min(seconds(small) for _ in range(3)), 0.01)
-    # Eight times the length; twice that again for caches and memory.
-    assert min(seconds(large) for _ in range(2)) < 16 * unit + 0.1
+    # Eight times the length: a quadratic step would take 64 times as long. Half of that is left to
+    # caches, memory and a busy machine.
+    assert min(seconds(large) for _ in range(3)) < 32 * unit + 0.1
 
 
 @pytest.mark.parametrize("name", ["one line", "unclosed", "deep", "attributes on every tag"])

@@ -38,8 +38,9 @@ def test_no_page_costs_more_than_its_length(name: str) -> None:
     began = time.thread_time()
     with contextlib.suppress(ExtractionError):
         extract(body, URL)
-    # Ordinary pages take 30 ms a megabyte; ten times that and a start are allowed here.
-    assert time.thread_time() - began < 1.0 + len(body) / 1_000_000
+    # Ordinary pages take 30 ms a megabyte; the quadratic steps that these pages once met, 15 s and
+    # more. What is between is left to a busy machine.
+    assert time.thread_time() - began < 5.0 + len(body) / 1_000_000
 
 
 @pytest.mark.parametrize("name", ["attributes", "deep divisions", "deep inline", "deep tables"])
