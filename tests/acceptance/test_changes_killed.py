@@ -59,5 +59,10 @@ def editions(person: Person, count: int, kills: int) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_ten_kills_of_a_crawl(person: Person) -> None:
-    # Two hundred kills of the writing itself: tests/storage/test_kills.py.
     editions(person, 2, 5)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_two_hundred_kills_of_crawls(person: Person) -> None:
+    editions(person, 8, 25)
