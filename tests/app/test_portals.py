@@ -109,6 +109,7 @@ def test_the_list_is_narrowed_by_health(khcn: Callable[..., Answer]) -> None:
     assert khcn("portals", "list", "--health", "failed", "--json").json["portals"] == []
 
 
+@pytest.mark.slow
 def test_showing_a_portal_tells_what_its_pages_have_taught(
     khcn: Callable[..., Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
