@@ -69,11 +69,7 @@ class Root(Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(
-    cls=Root,
-    name="khcn",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+@click.group(cls=Root, name="khcn")
 @click.option(
     "--version",
     is_flag=True,

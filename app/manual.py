@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli import khcn
+from app.options import HELP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,13 +57,12 @@ eval "$(_KHCN_COMPLETE=bash_source khcn)"
 
 def manual() -> str:
     """The whole page."""
-    names = khcn.context_settings["help_option_names"]
     root = click.Context(
         khcn,
         info_name="khcn",
         terminal_width=WIDTH,
         max_content_width=WIDTH,
-        help_option_names=names,
+        help_option_names=HELP,
     )
     return "\n".join([INTRODUCTION, *_chapters(root)])
 

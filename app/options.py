@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "khcn."
 _MOST = 2**31 - 1  # no list is longer and no id higher; SQLite's own integers end at 2**63
+HELP = ["-h", "--help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,9 @@ def _globals() -> list[click.Parameter]:
 class _WithGlobals(click.Command):
     def __init__(self, *args: Any, **settings: Any) -> None:
         settings["params"] = [*(settings.get("params") or []), *_globals()]
+        # Said to each command, not only to the root: click keeps the help option of its first use.
+        look = {"help_option_names": HELP, "max_content_width": 100}
+        settings["context_settings"] = look | (settings.get("context_settings") or {})
         super().__init__(*args, **settings)
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
-from scrapy.utils.reactor import install_reactor
+from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from crawler import settings as project
 from crawler.options import CrawlOptions
@@ -144,10 +144,12 @@ def reactor_loop() -> asyncio.AbstractEventLoop:
     The reactor is started once and from then on only its loop is run: Twisted cannot start a
     reactor a second time, and one process may crawl twice.
     """
-    install_reactor(project.TWISTED_REACTOR)
+    if not is_reactor_installed():
+        install_reactor(project.TWISTED_REACTOR)
     from twisted.internet import reactor  # noqa: PLC0415  (importing it installs another)
 
     loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # noqa: SLF001
+    asyncio.set_event_loop(loop)  # Scrapy asks for the current one; asyncio.run leaves none behind
     if not reactor.running:
         reactor.startRunning(installSignalHandlers=False)
         resolver = load_object(project.TWISTED_DNS_RESOLVER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -85,6 +86,12 @@ def test_a_first_crawl_stores_every_article_once(server: FaultServer, db: Path) 
     assert (report.outcome, report.reason, report.appeared) == ("ok", None, NEWS)
     assert report.requests == len(server.asked)
     assert report.pages < report.requests  # robots.txt is no page
+
+
+def test_a_process_that_ran_another_loop_can_crawl_again(server: FaultServer, db: Path) -> None:
+    _crawl(server, db)
+    asyncio.run(asyncio.sleep(0))
+    assert _crawl(server, db).outcome == "ok"
 
 
 def test_a_second_crawl_asks_for_listings_only(server: FaultServer, db: Path) -> None:
