@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from scheduler.channels import Channel
     from storage.store import Store
-
-KEPT = timedelta(days=90)  # delivered messages, so that a reader's question can be answered
 
 
 class Courier:
@@ -70,10 +68,6 @@ class Courier:
                 thread = Thread(target=self._deliver, args=(channel,), name=name, daemon=True)
                 self._under_way[name] = thread
                 thread.start()
-
-    def prune(self, store: Store, *, now: datetime) -> None:
-        """Forget what was delivered long ago."""
-        outbox.prune(store, now - KEPT)
 
     def clock_jumped(self) -> None:
         """Times to wait for were told by another clock."""

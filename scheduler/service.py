@@ -14,6 +14,7 @@ from scheduler.courier import Courier
 from scheduler.crawls import Crawls, tell_end
 from scheduler.folder import Folder
 from scheduler.heartbeat import Heartbeat, Ticks
+from scheduler.housekeeping import keep_house
 from scheduler.journal import note, warn
 from scheduler.presence import end_orphans, present
 from scheduler.timetable import Timetable
@@ -86,8 +87,8 @@ class Service:
             self._collect()
             if self.ticks.passed("tell", TELL, time.monotonic()):
                 self._tell()
-            if self.ticks.passed("prune", DAY, time.monotonic()):
-                self._with_store(lambda store: self.courier.prune(store, now=_now()))
+            if self.ticks.passed("housekeeping", DAY, time.monotonic()):
+                self._with_store(lambda store: keep_house(store, now=_now()))
             self.alarm.wait(WATCHFUL if self.crawls.under_way else IDLE)
 
     def _stop(self) -> signal.Signals:
