@@ -65,17 +65,6 @@ def from_catalogue(key: str) -> Portal:
     return known[key]
 
 
-def health_of(options: Options) -> dict[str, str]:
-    """How each portal of which anything is stored is doing."""
-    from app.store import opened
-    from storage import health
-
-    if not options.db.exists():
-        return {}
-    with opened(options) as store:
-        return {one.portal: one.health for one in health.portals(store, "")}
-
-
 def is_wanted(
     item: dict[str, Any], province: str | None, kind: str | None, health: str | None
 ) -> bool:

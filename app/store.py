@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.failure import Failure
 from app.portal_files import bundled, is_followed
+from storage import health
 from storage.history import portal, portal_names
 from storage.store import read_store
 
@@ -36,6 +37,14 @@ def stored_portal(store: Store, options: Options, key: str) -> Portal:
     if is_followed(options, key):
         return load(options.portals / f"{key}.toml")
     return next((one for one in bundled() if one.key == key), None) or portal(store, key)
+
+
+def health_of(options: Options) -> dict[str, str]:
+    """How each portal of which anything is stored is doing."""
+    if not options.db.exists():
+        return {}
+    with opened(options) as store:
+        return {one.portal: one.health for one in health.portals(store, "")}
 
 
 def _list(keys: set[str]) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.discover.ask import Ask
-    from crawler.fetch.tls import CompletingFactory
+    from crawler.fetch.asker import TlsPolicy
     from crawler.look import Look, LookKind
     from crawler.pipelines import Stager
     from crawler.progress import Progress
@@ -91,7 +91,7 @@ class PortalSpider(Spider):
         self.retry_after: datetime | None = None
         self.on_retry_after: Callable[[datetime], None] = lambda _: None
         self.report: RunReport | None = None
-        self.tls_policy: CompletingFactory | None = None
+        self.tls_policy: TlsPolicy | None = None
         self.prepare()
 
     @classmethod

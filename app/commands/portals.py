@@ -20,12 +20,12 @@ from app.portal_files import (
     bundled,
     followed_portals,
     from_catalogue,
-    health_of,
     is_followed,
     is_wanted,
     named,
     unknown,
 )
+from app.store import health_of
 
 if TYPE_CHECKING:
     from crawler.findings import Probed

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawler.spiders import PortalSpider
+    from crawler.fetch.asker import Asker
 
 LONGEST_WAIT = timedelta(hours=6)  # what a server may ask for; more is taken as this
 IN_RUN_WAIT = timedelta(seconds=60)  # a longer wait ends the run, the next one starts after it
@@ -63,7 +63,7 @@ class Patience(RetryMiddleware):
         return cls(crawler)
 
     @property
-    def _spider(self) -> PortalSpider:
+    def _spider(self) -> Asker:
         return self.crawler.spider  # type: ignore[return-value]
 
     async def process_request(self, request: Request) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from crawler.spiders import PortalSpider
+    from crawler.fetch.asker import Asker
     from storage.replays import KeptPage
 
 REPLAYED = "replayed"
@@ -37,7 +37,7 @@ class Replay:
         ask = request.meta.get("ask")
         if ask is None or ask.role not in ARTICLES or "redirect_times" in request.meta:
             return None
-        spider: PortalSpider = self.crawler.spider  # type: ignore[assignment]
+        spider: Asker = self.crawler.spider  # type: ignore[assignment]
         key = canonical(ask.url)
         kept = spider.kept_page(key) if key in spider.resumed else None
         return _response(kept) if kept else None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-    from crawler.spiders import PortalSpider
+    from crawler.fetch.asker import Asker
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         reason = reason_of(error)
         if reason == "redirect_loop":  # RFC 9309 2.3.1.2: more than five redirects, no rules
             return
-        spider: PortalSpider = self.crawler.spider  # type: ignore[assignment]
+        spider: Asker = self.crawler.spider  # type: ignore[assignment]
         if spider.portal.robots == "absent" and same_site(url, spider.portal.home):
             return
         self._closed[host] = refusal = _refusal(url, reason, getattr(error, "message", None))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from scrapy.crawler import Crawler
 
-    from crawler.spiders import PortalSpider
+    from crawler.fetch.asker import Asker
 
 LONGEST_CHAIN = 4  # certificates between a server's own and a root; real chains have two
 LARGEST_CERTIFICATE = 64 * 1024
@@ -58,7 +58,7 @@ class VerifyingHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        spider: PortalSpider = crawler.spider  # type: ignore[assignment]
+        spider: Asker = crawler.spider  # type: ignore[assignment]
         spider.tls_policy = CompletingFactory.from_crawler(crawler)
         self._contextFactory = spider.tls_policy  # type: ignore[assignment]
 
@@ -90,7 +90,7 @@ class TlsDiagnosis:
 
     async def _complete(self, host: str, fault: Fault) -> bool:
         """Whether certificates were found that were missing between the server's and a root."""
-        spider: PortalSpider = self.crawler.spider  # type: ignore[assignment]
+        spider: Asker = self.crawler.spider  # type: ignore[assignment]
         wanted = spider.portal.tls == "intermediates" and fault.is_incomplete
         if not wanted or host in self._completed or spider.tls_policy is None:
             return False
