@@ -8,6 +8,7 @@ import re
 import statistics
 import tokenize
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,12 @@ def test_a_layer_imports_only_from_its_left(path: Path) -> None:
     forbidden = set(LAYERS[LAYERS.index(layer) + 1 :])
     tops = {name.split(".")[0] for name in _imports(path)}
     assert not tops & forbidden
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    names = {_name(path).removesuffix(".py").replace("/", "."): path for path in MODULES}
+    graph = {name: _imports(path) & names.keys() - {name} for name, path in names.items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
