@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from news.article import Article
 
+WATCHED = "watched"  # the reason of a look at a static page that the portal file names: no news
 LookKind = Literal["article", "listing", "missing", "unchanged", "unreadable", "failed", "other"]
 
 
@@ -26,9 +27,10 @@ class ListingHint:
 class Look:
     """One visit to one address.
 
-    kind: article (200, read) · listing (200, a page of links) · missing (404, 410, soft 404) ·
-    unchanged (304) · unreadable (200 but no article where one was known or expected) · failed
-    (no usable answer: timeout, 5xx, truncated, refused) · other (static page, search, login).
+    kind: article (200, read; with the reason "watched" a static page) · listing (200, a page of
+    links) · missing (404, 410, soft 404) · unchanged (304) · unreadable (200 but no article where
+    one was known or expected) · failed (no usable answer: timeout, 5xx, truncated, refused) ·
+    other (static page, search, login).
     `url` is the address asked for, `final_url` the one that answered, `hops` the addresses in
     between; `body` is the page after content decoding, None when nothing was received.
     `at` is aware, UTC. `reason` is machine readable ("timeout", "truncated", "http_500", …).

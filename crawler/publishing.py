@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crawler.extract import READER
+from crawler.look import WATCHED
 from crawler.telling import NOTHING, Teller
 from crawler.twins import predecessor, twin
-from crawler.weighing import against
+from crawler.weighing import against, is_list_run_dry
 from news.urls import host_of, same_site
 from storage import addresses, articles, raws, runs, visits
 from storage.times import moment
@@ -141,7 +142,7 @@ class Publisher:
     def _at_new_address(self, weighed: Weighed) -> bool:
         """An address never seen before: another door to a known article, or a new article."""
         after, seen = weighed.after, weighed.visit.seen
-        if after is None:
+        if after is None or is_list_run_dry(self.store, self.run, weighed.visit):
             return SETTLED
         known = twin(self.store, self.run.portal, after, seen)
         if known is None:
@@ -181,7 +182,8 @@ class Publisher:
             )
             self._also_at(seen, number)
             self._keep_validators(weighed.visit, same=False)
-            self._tell.appeared(number, after.article, seen.at)
+            news = seen.reason != WATCHED
+            self._tell.appeared(number, after.article, seen.at, news=news)
         return SETTLED
 
     def _moved(self, weighed: Weighed, standing: Standing) -> bool:

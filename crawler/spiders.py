@@ -18,6 +18,7 @@ from crawler.exchange import answer_of, look_of, request_of
 from crawler.fetch.faults import LEADS_AWAY, Refused, explain, reason_of
 from crawler.fetch.replay import REPLAYED
 from crawler.fetch.robots import RobotsMiddleware
+from crawler.look import WATCHED
 from crawler.options import Mode, as_mode
 from crawler.politeness import settings_for
 from crawler.progress import Ending, Tally, Unwatched
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from crawler.discover.ask import Ask
     from crawler.fetch.asker import TlsPolicy
-    from crawler.look import Look, LookKind
+    from crawler.look import Look
     from crawler.pipelines import Stager
     from crawler.progress import Progress
     from news.portal import Portal
@@ -230,7 +231,7 @@ class PortalSpider(Spider):
             logger.exception("%s could not be judged", bare.url)
             answer, findings = bare, Findings("failed", reason="reader_error")
             look = look_of(answer, at, findings, insecure=self._is_insecure(answer))
-        self._count(answer, look.kind)
+        self._count(answer, look)
         self._note_home(answer)
         self._note_departure(answer, findings)
         if not replayed:
@@ -254,13 +255,14 @@ class PortalSpider(Spider):
             self.ending = Ending("redirect_offsite", f"{answer.url} {said}")
             self.is_partial = True
 
-    def _count(self, answer: Answer, kind: LookKind) -> None:
+    def _count(self, answer: Answer, look: Look) -> None:
+        kind = look.kind
         self.tally.waiting -= 1
         self.tally.usable += 0 < answer.status < 400 and kind != "failed"
         if kind == "failed" and answer.failure not in UNWANTED:
             self.tally.errors += 1
             self.is_partial |= answer.ask.role in NEEDED
-        if kind == "article" and answer.ask.role != "known":
+        if kind == "article" and answer.ask.role != "known" and look.reason != WATCHED:
             self.tally.new += 1
         self.tally.requests = self.crawler.stats.get_value("downloader/request_count", 0)
         slots = self.crawler.engine.downloader.slots.values()

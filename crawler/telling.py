@@ -29,8 +29,8 @@ class Teller:
     store: Store
     run: Run
 
-    def appeared(self, number: int, article: Article, at: datetime) -> None:
-        """A new article; no news when it only was new to us."""
+    def appeared(self, number: int, article: Article, at: datetime, *, news: bool = True) -> None:
+        """A new article; no news when it only was new to us, or is a static page to watch."""
         change = Change(
             article=number,
             run=self.run.id,
@@ -40,7 +40,7 @@ class Teller:
             title=article.title,
             significance=SIGNIFICANCE["appeared"],
             grade="appeared",
-            baseline=self.run.baseline or _is_old(article.published, at),
+            baseline=not news or self.run.baseline or _is_old(article.published, at),
             to_version=1,
         )
         self._record(change)

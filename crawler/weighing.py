@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.look import WATCHED
 from news.change import OTHER_LOOK, Difference, compare, portal_wide
 from news.gate import Evidence
 from news.text import fold
@@ -150,13 +151,16 @@ def _emptied(store: Store, run: Run, weighed: list[Weighed]) -> tuple[str, ...]:
     One section may be closed for good; not half of them at once.
     """
     firsts = [w.visit for w in weighed if w.visit.seen.page_number == 1 and _answered(w.visit)]
-    listed = [visit for visit in firsts if _listed_before(store, run, visit.address)]
+    listed = [visit for visit in firsts if _was_list(store, run, visit)]
     empty = [visit.seen.url for visit in listed if visit.seen.kind != "listing"]
     return tuple(empty) if len(empty) * 2 >= len(listed) else ()
 
 
 def _answered(visit: Staged) -> bool:
-    return visit.seen.status == 200 and visit.seen.kind not in ("article", "failed")
+    seen = visit.seen
+    if seen.status != 200:
+        return False
+    return seen.reason == WATCHED or seen.kind not in ("article", "failed")
 
 
 def _behind(weighed: list[Weighed]) -> int:
@@ -167,6 +171,17 @@ def _behind(weighed: list[Weighed]) -> int:
         if w.standing and w.standing.state == "live" and _answered(w.visit)
     }
     return len(other - {_id(w) for w in weighed if w.visit.seen.kind == "article"})
+
+
+def is_list_run_dry(store: Store, run: Run, visit: Staged) -> bool:
+    """Whether a page that would be watched has been a list: what it says now is its pause."""
+    return visit.seen.reason == WATCHED and visits.was_list(store, visit.address, run.id)
+
+
+def _was_list(store: Store, run: Run, visit: Staged) -> bool:
+    if visit.seen.reason == WATCHED:
+        return is_list_run_dry(store, run, visit)
+    return _listed_before(store, run, visit.address)
 
 
 def _listed_before(store: Store, run: Run, address: int) -> bool:

@@ -123,6 +123,18 @@ def looked_again(store: Store, run: int) -> int:
     return int(row["n"])
 
 
+def was_list(store: Store, address: int, run: int) -> bool:
+    """Whether the address showed a list of articles in any earlier run that can be believed."""
+    row = store.row(
+        "SELECT 1 FROM visits v JOIN runs r ON r.id = v.run WHERE v.address = ? AND v.run <> ?"
+        " AND v.status = 200 AND v.kind = 'listing'"
+        " AND coalesce(v.reason, 'listing') IN ('listing', 'empty')"
+        " AND r.outcome IN ('ok', 'partial') LIMIT 1",
+        (address, run),
+    )
+    return row is not None
+
+
 def settle(store: Store, visits: list[int]) -> None:
     """These visits wait no longer."""
     with store.writing() as conn:

@@ -33,6 +33,7 @@ class Frontier:
 
     home: str
     hosts: tuple[str, ...] = ()
+    filed: frozenset[str] = frozenset()
     asked: set[str] = field(default_factory=set)
     outstanding: int = 0
     requests: int = 0
@@ -43,7 +44,8 @@ class Frontier:
     @classmethod
     def of(cls, portal: Portal) -> Frontier:
         """A frontier for a portal, with nothing asked yet."""
-        return cls(portal.home, portal.about.hosts)
+        filed = frozenset(urls.canonical(url) for url in portal.sections)
+        return cls(portal.home, portal.about.hosts, filed)
 
     def ask(
         self,
@@ -68,6 +70,11 @@ class Frontier:
     def key_of(self, ask: Ask) -> str:
         """The key under which an address was asked."""
         return self.named.get(ask.url) or urls.canonical(ask.url)
+
+    def is_filed(self, ask: Ask) -> bool:
+        """Whether the portal file itself names the page: a section, or a page to be watched."""
+        first = ask.role == "listing" and ask.page_number == 1
+        return first and self.key_of(ask) in self.filed
 
     def issue(self, asks: Iterable[Ask | None]) -> tuple[Ask, ...]:
         """The asks that stand, counted as outstanding until their answers come."""

@@ -13,6 +13,7 @@ from crawler.discover.judging import Judge, Kind
 from crawler.discover.listings import Listings
 from crawler.discover.pattern import made_up
 from crawler.discover.survey import Furniture, Survey, survey_page
+from crawler.look import WATCHED
 from news import urls
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _BARE_LINKS = 3  # a page that only leads to another site says little else
 _REFUSED = frozenset(("robots", "private_address", "redirect_offsite", "bad_address", "scheme"))
 _BARE = frozenset(("empty", "static"))
 _EXPECTED = frozenset(("article", "unreadable"))
+_STANDING = frozenset(("static", "article"))  # what a page to be watched is
 
 
 class Plan:
@@ -118,7 +120,13 @@ class Plan:
 
     def _is_here(self, key: str) -> bool:
         """Whether a known article's address lies where the portal is now."""
-        return key in self._known and self._frontier.is_near(self._known[key].url)
+        here = key in self._known and self._frontier.is_near(self._known[key].url)
+        return here and key not in self._frontier.asked
+
+    def _is_expected(self, ask: Ask) -> bool:
+        """Whether the page was named as an article, or has been watched before."""
+        watched = self._frontier.is_filed(ask) and self._frontier.key_of(ask) in self._known
+        return watched or ask.role in {"article", "known"}
 
     def take(self, answer: Answer) -> Findings:
         """What an answer is and what to ask because of it."""
@@ -147,18 +155,16 @@ class Plan:
         return findings
 
     def _page_of_data(self, answer: Answer) -> Page | None:
-        return (
-            fragments.page_of_json(answer.body, answer.url)
-            if answer.ask.role == "listing"
-            else None
-        )
+        if answer.ask.role != "listing":
+            return None
+        return fragments.page_of_json(answer.body, answer.url)
 
     def _take_failure(self, answer: Answer) -> Findings:
         role, status = answer.ask.role, answer.status
         if status == 304:
             return Findings("unchanged")
         reason = answer.failure or f"http_{status}"
-        if answer.failure is None and role in {"article", "known"} and status in {404, 410}:
+        if answer.failure is None and status in {404, 410} and self._is_expected(answer.ask):
             return self._miss(answer, reason)
         refused = answer.failure is None and 400 <= status < 500 and status != 429
         if refused and role not in {"home", "article", "known"}:
@@ -178,20 +184,18 @@ class Plan:
         if repeated and ask.role == "listing":
             return Findings("listing", reason="repeated")
         step = self._listings.find_step(page, survey, ask)
-        kind = self._judge.judge(
-            answer,
-            key,
-            survey,
-            listed=self._frontier.key_of(ask) in self.listed,
-            paged=step is not None,
-            items=len(self._listings.own_items(survey)),
-        )
+        listed, paged = self._frontier.key_of(ask) in self.listed, step is not None
+        items = len(self._listings.own_items(survey))
+        kind = self._judge.judge(answer, key, survey, listed=listed, paged=paged, items=items)
         return self._take_judged(answer, survey, step, kind)
 
     def _take_judged(
         self, answer: Answer, survey: Survey, step: Step | None, kind: Kind
     ) -> Findings:
         ask = answer.ask
+        if kind in _STANDING and self._frontier.is_filed(ask) and answer.read() is not None:
+            further = self._listings.from_article(survey, self._frontier.key_of(ask))
+            return Findings("article", self._frontier.issue(further), WATCHED)
         if kind in _EXPECTED:
             self._articles.learn(ask, answer.read())
             further = self._listings.from_article(survey, self._frontier.key_of(ask))
@@ -213,8 +217,9 @@ class Plan:
         return Findings("other", reason="probe")
 
     def _take_nothing(self, answer: Answer, reason: str) -> Findings:
-        expected = answer.ask.role in {"article", "known"}
-        return self._miss(answer, reason) if expected else Findings("other", reason=reason)
+        if self._is_expected(answer.ask):
+            return self._miss(answer, reason)
+        return Findings("other", reason=reason)
 
     def _miss(self, answer: Answer, reason: str) -> Findings:
         """An article is not there; it may stand where lists name it now."""

@@ -46,6 +46,7 @@ class Desk:
 
     name: str = "Sở Khoa học và Công nghệ tỉnh Đồng Sim"
     pages: dict[str, Notice] = field(default_factory=dict)
+    standing: dict[str, Notice] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     visits: int = 0
     asked: list[str] = field(default_factory=list)
@@ -81,6 +82,8 @@ class Desk:
             return redirect(self.moved[path])
         if path in self.pages:
             return page(self._article(path, self.pages[path]))
+        if path in self.standing:
+            return page(self._standing(self.standing[path]))
         key = path.strip("/").removesuffix(".html")
         if path == "/" or (key in SECTIONS and path.endswith("/")):
             return page(self._listing(key))
@@ -98,6 +101,11 @@ class Desk:
         )
         name = SECTIONS.get(section, self.name)
         return self._shell(f'<h2>{name}</h2><ul class="danh-sach">{links}</ul>', name)
+
+    def _standing(self, one: Notice) -> str:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in one.lines)
+        body = f'<h1 class="tieu-de">{escape(one.title)}</h1><div class="noi-dung">{lines}</div>'
+        return self._shell(body, one.title)
 
     def _article(self, path: str, one: Notice) -> str:
         body = "".join(f"<p>{escape(line)}</p>" for line in one.lines)
