@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from app.options import Options
-    from crawler.checkup import Break, Checkup
+    from crawler.probing.checkup import Break, Checkup
     from news.portal import Portal
     from storage.addresses import KnownAddress
     from storage.standing import Standing
@@ -25,8 +25,8 @@ Expected = dict[str, "tuple[Standing | None, Mapping[str, KnownAddress]]"]
 
 def check_all(options: Options, portals: Sequence[Portal]) -> list[Checkup]:
     """Probe each portal and hold it against the store; those being crawled now are left out."""
-    from crawler.checkup import check, with_lists
-    from crawler.probe import probe
+    from crawler.probing.checkup import check, with_lists
+    from crawler.probing.probe import probe
 
     expected = _expected(options, portals)
     asked = [with_lists(portal, expected[portal.key][0]) for portal in portals]
@@ -71,7 +71,7 @@ def _when(one: Break) -> str:
 
 
 def _expected(options: Options, portals: Sequence[Portal]) -> Expected:
-    from crawler.checkup import to_look_at
+    from crawler.probing.checkup import to_look_at
     from storage.addresses import known
     from storage.standing import standing
     from storage.store import read_store

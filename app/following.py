@@ -12,7 +12,7 @@ from storage.times import VIETNAM
 
 if TYPE_CHECKING:
     from app.options import Options
-    from crawler.findings import Probed
+    from crawler.probing.findings import Probed
     from news.portal import Portal, Tls
 
 
@@ -23,7 +23,7 @@ def is_address(words: str) -> bool:
 
 def asked_for(options: Options, address: str, key: str | None, tls: Tls | None) -> Portal:
     """The portal at an address under the key to follow it by; Failure where it is followed."""
-    from crawler.probe import at
+    from crawler.probing.probe import at
 
     home = address if "://" in address else f"http://{address}"
     portal = at(home, **({"tls": tls} if tls else {}))
@@ -36,7 +36,7 @@ def asked_for(options: Options, address: str, key: str | None, tls: Tls | None) 
 
 def as_found(found: Probed) -> Portal:
     """The portal as its file will say: with what its name tells and what was seen."""
-    from crawler.naming import about_of
+    from crawler.probing.naming import about_of
 
     portal = found.portal
     shape = found.shapes[0].shape if found.shapes else "no common shape"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
-from crawler import publish
 from crawler.pipelines import Stager
 from crawler.progress import Ending, Unwatched
+from crawler.publication import publish
 from storage import addresses, locks, portals, replays, streaks, visits
 from storage.errors import StoreError
 from storage.store import open_store

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
-from crawler import lessons, publish, templates
+from crawler import lessons, templates
 from crawler.exports import record
 from crawler.extract import READER
+from crawler.publication import publish
 from news.digest import content_digest, text_digest
 from news.urls import canonical
 from storage import visits

@@ -28,7 +28,7 @@ from app.portal_files import (
 from app.store import health_of
 
 if TYPE_CHECKING:
-    from crawler.findings import Probed
+    from crawler.probing.findings import Probed
     from crawler.templates import Learned
     from news.portal import Portal, Tls
 
@@ -151,7 +151,7 @@ def _add_address(options: Options, asked: Portal, dry_run: bool) -> int:
 
 def _probe(options: Options, asked: Portal) -> Probed:
     from app.output.log import listen
-    from crawler.probe import probe
+    from crawler.probing.probe import probe
 
     listen(options)
     if not (options.quiet or options.as_json):

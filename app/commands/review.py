@@ -15,7 +15,7 @@ from app.output.table import show_table
 from app.output.text import one_line
 
 if TYPE_CHECKING:
-    from crawler.publish import Rereading
+    from crawler.publication.publish import Rereading
     from news.portal import Portal
     from storage.store import Store
 
@@ -31,7 +31,7 @@ def review(options: Options, run: int, verdict: str) -> None:
     listing. Nothing of it is a change until it is accepted; a later healthy run replaces it.
     """
     from app.store import stored_portal
-    from crawler import publish
+    from crawler.publication import publish
     from storage import locks, runs
     from storage.store import open_store
 
@@ -76,7 +76,7 @@ def reread(options: Options, key: str | None, dry_run: bool) -> None:
 
 
 def _reread(options: Options, store: Store, portal: Portal, dry_run: bool) -> list[Rereading]:
-    from crawler import publish
+    from crawler.publication import publish
     from storage import locks
 
     with locks.crawling(options.db, portal.key, pid=os.getpid()):

@@ -13,7 +13,7 @@ from storage.times import day_or_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.findings import Probed, Section
+    from crawler.probing.findings import Probed, Section
     from news.article import Article
 
 _PLACES = 6

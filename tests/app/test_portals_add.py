@@ -9,8 +9,8 @@ import pytest
 import trustme
 
 from crawler.portals import load
-from tests.crawler.test_tls import FAULTS, contexts, trusted
-from tests.crawler.walls import PARKED, SHELLS, WALLS
+from tests.crawler.fetch.test_tls import FAULTS, contexts, trusted
+from tests.crawler.probing.walls import PARKED, SHELLS, WALLS
 from tests.faultserver import FaultServer, answer, html
 from tests.site.shapes import SHAPES, WILD, shape
 

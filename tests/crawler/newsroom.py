@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from crawler import publish
 from crawler.extract import extract
 from crawler.look import ListingHint, Look
 from crawler.pipelines import Stager
+from crawler.publication import publish
 from news.portal import Portal
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from crawler.options import as_mode
 from crawler.politeness import settings_for
 from crawler.settings import DOWNLOAD_HANDLERS, REMOTE_CONTROL_ENABLED, TELNETCONSOLE_ENABLED
 from crawler.templates import Templates
-from tests.crawler.fetching import fetch, portal_at
+from tests.crawler.fetch.fetching import fetch, portal_at
 from tests.faultserver import FaultServer, answer, html
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

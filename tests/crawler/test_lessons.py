@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.demo.web import Request
-from crawler import publish, templates
+from crawler import templates
 from crawler.extract import ExtractionError, parse, read
 from crawler.look import Look
 from crawler.pipelines import Stager
+from crawler.publication import publish
 from news.portal import Portal
 from storage import visits
 from storage.store import Store, open_store

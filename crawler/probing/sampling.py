@@ -6,8 +6,8 @@ from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from crawler import symptoms
 from crawler.discover.ask import Ask, Findings
+from crawler.probing import symptoms
 
 if TYPE_CHECKING:
     from crawler.discover.ask import Answer

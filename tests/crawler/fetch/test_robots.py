@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.crawler.fetching import Fetched, fetch, portal_at
+from tests.crawler.fetch.fetching import Fetched, fetch, portal_at
 from tests.faultserver import FaultServer, Route, answer, html, redirect, silent
 
 QUICK = {"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 0}

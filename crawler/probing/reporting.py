@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from crawler import symptoms
-from crawler.addresses import shapes_of
 from crawler.discover.platform import guess_platform
 from crawler.extract.learning import Sample, learn
-from crawler.findings import Noise, Probed, Problem, Section
-from crawler.naming import name_of
-from crawler.sampling import NO_LIST
+from crawler.probing import symptoms
+from crawler.probing.addresses import shapes_of
+from crawler.probing.findings import Noise, Probed, Problem, Section
+from crawler.probing.naming import name_of
+from crawler.probing.sampling import NO_LIST
 from news.urls import canonical, same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.discover.ask import Answer
+    from crawler.probing.sampling import Sampler, Seen
     from crawler.progress import Ending
-    from crawler.sampling import Sampler, Seen
     from news.article import Article
     from news.portal import Portal
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.options import CrawlOptions
-from crawler.probe import at, probe
-from tests.crawler.walls import OTHERS, PARKED, SHELLS, WALLS
+from crawler.probing.probe import at, probe
+from tests.crawler.probing.walls import OTHERS, PARKED, SHELLS, WALLS
 from tests.faultserver import FaultServer, answer, redirect
 
 if TYPE_CHECKING:
-    from crawler.findings import Probed
+    from crawler.probing.findings import Probed
 
 PATIENT = CrawlOptions(allow_private=True, settings={"RETRY_TIMES": 0})
 

@@ -14,14 +14,14 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.discover.plan import Plan
 from crawler.fetch.faults import explain
-from crawler.findings import Probed, Problem
-from crawler.naming import key_of
 from crawler.options import CrawlOptions
 from crawler.portal_file import PortalFile
 from crawler.portals import PortalError
-from crawler.reporting import UNNAMED, report
+from crawler.probing.findings import Probed, Problem
+from crawler.probing.naming import key_of
+from crawler.probing.reporting import UNNAMED, report
+from crawler.probing.sampling import Sampler
 from crawler.run import reactor_loop, settings_of, twisted_threads
-from crawler.sampling import Sampler
 from crawler.spiders import PortalSpider
 from news.urls import site_of
 

@@ -16,7 +16,7 @@ from storage import articles, runs, visits
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.second_reading import SecondReader
+    from crawler.publication.second_reading import SecondReader
     from storage.articles import Reading, Standing
     from storage.runs import Run
     from storage.store import Store

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.discover.classify import looks_like_error
 from crawler.discover.survey import Furniture, survey_page
 from crawler.extract import ExtractionError, parse
-from crawler.findings import Problem
+from crawler.probing.findings import Problem
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from crawler.addresses import shapes_of, share_a_shape
+from crawler.probing.addresses import shapes_of, share_a_shape
 from news.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crawler.findings import Probed
+    from crawler.probing.findings import Probed
     from news.portal import Portal
     from storage.addresses import KnownAddress
     from storage.standing import Standing

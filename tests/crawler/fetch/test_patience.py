@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.fetch.patience import wait_of
-from tests.crawler.fetching import fetch
+from tests.crawler.fetch.fetching import fetch
 from tests.faultserver import FaultServer, answer, html, in_turn
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crawler.fetching import Fetched, fetch
+from tests.crawler.fetch.fetching import Fetched, fetch
 from tests.faultserver import FAULTS, FaultServer, answer, html
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from crawler.fetch.certificates import diagnose, next_issuer
 from crawler.fetch.guard import AddressGuard
-from tests.crawler.fetching import fetch, portal_at
+from tests.crawler.fetch.fetching import fetch, portal_at
 from tests.faultserver import FaultServer, answer, html
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler import publish
 from crawler.look import Look
+from crawler.publication import publish
 from storage import runs
 from storage.store import Store, open_store
 from tests.crawler.newsroom import HOME, Newsroom

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler import lessons, templates
-from crawler.publishing import Publisher
-from crawler.second_reading import SecondReader
-from crawler.weighing import evidence, weigh
+from crawler.publication.publishing import Publisher
+from crawler.publication.second_reading import SecondReader
+from crawler.publication.weighing import evidence, weigh
 from news.change import Difference, compare
 from news.gate import Doubt, doubt
 from storage import articles, runs, visits
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from crawler.weighing import Weighed
+    from crawler.publication.weighing import Weighed
     from news.portal import Portal
     from storage.runs import Outcome, Run, RunReport
     from storage.store import Store

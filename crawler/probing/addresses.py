@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.discover.pattern import shape_of
-from crawler.findings import Shape
+from crawler.probing.findings import Shape
 from news.urls import canonical
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.fetch.guard import is_loopback
-from tests.crawler.fetching import fetch, portal_at
+from tests.crawler.fetch.fetching import fetch, portal_at
 from tests.faultserver import FaultServer, answer, html, redirect
 
 PRIVATE = [

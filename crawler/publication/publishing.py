@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import READER
 from crawler.look import WATCHED
-from crawler.telling import NOTHING, Teller
-from crawler.twins import predecessor, twin
-from crawler.weighing import against, is_list_run_dry
+from crawler.publication.telling import NOTHING, Teller
+from crawler.publication.twins import predecessor, twin
+from crawler.publication.weighing import against, is_list_run_dry
 from news.urls import host_of, same_site
 from storage import addresses, articles, raws, runs, visits
 from storage.times import moment
@@ -18,8 +18,8 @@ from storage.times import moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from crawler.second_reading import SecondReader
-    from crawler.weighing import Weighed
+    from crawler.publication.second_reading import SecondReader
+    from crawler.publication.weighing import Weighed
     from news.portal import Portal
     from storage.articles import Reading, Standing
     from storage.runs import Run

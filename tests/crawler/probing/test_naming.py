@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.addresses import shapes_of, share_a_shape
 from crawler.extract import parse
-from crawler.naming import about_of, key_of, name_of
 from crawler.portals import KEY, catalogue
+from crawler.probing.addresses import shapes_of, share_a_shape
+from crawler.probing.naming import about_of, key_of, name_of
 
 
 def named(title: str, body: str = "<p>Chào mừng</p>", head: str = "") -> str:
