@@ -14,13 +14,17 @@ LONGEST_DELAY = 60.0  # how far a slow portal may slow us down
 
 
 def settings_for(portal: Portal) -> dict[str, Any]:
-    """The settings in which portals differ."""
+    """The settings in which portals differ.
+
+    KHCN_HURRIED: nobody else is bothered, so nothing is waited for but a delay that was asked for.
+    """
     here = is_loopback(portal.home)
     assumed = 0.0 if here else DELAY
     delay = assumed if portal.delay is None else portal.delay
     found: dict[str, Any] = {
         "DOWNLOAD_DELAY": delay,
         "AUTOTHROTTLE_ENABLED": not here,
+        "KHCN_HURRIED": here,
         "AUTOTHROTTLE_START_DELAY": delay,
         "AUTOTHROTTLE_MAX_DELAY": max(LONGEST_DELAY, delay),
     }

@@ -17,9 +17,11 @@ USER_AGENT = (
     f"khcn/{_VERSION} (monitor of science and technology news{f'; {_CONTACT}' if _CONTACT else ''})"
 )
 
-# Ours: where the portal files and the store are, and whether a home may be a private address.
+# Ours: where the portal files, the store and the queues for hosts are, and whether a home may be a
+# private address.
 KHCN_PORTALS = str(places.portals_folder())
 KHCN_DB = str(places.database())
+KHCN_HOSTS = str(places.hosts_folder())
 KHCN_ALLOW_PRIVATE = os.environ.get("KHCN_ALLOW_PRIVATE") == "1"
 
 SPIDER_LOADER_CLASS = "crawler.spiders.FollowedPortals"
@@ -78,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fetch.limits.Endings": 580,
     "crawler.fetch.decoding.WholeBodies": 590,
     "crawler.fetch.limits.Limits": 880,
+    "crawler.fetch.turns.Turns": 900,  # the last: what leaves here goes to the host
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,

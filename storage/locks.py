@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 # Up to 3.51.2 two connections that write and checkpoint one WAL file can corrupt it ("WAL-reset").
 SOUND_SQLITE = (3, 51, 3)
 SERIALISE_WRITERS = sqlite3.sqlite_version_info < SOUND_SQLITE
+GLANCE = 0.5  # seconds; `busy` holds a lock for less than a thousandth of it
 PATIENCE = 30.0  # seconds; as long as SQLite's own busy timeout
 
 
 @contextmanager
 def crawling(db: str | Path, portal: str, *, pid: int) -> Iterator[None]:
-    """Hold the portal for one crawl; raises PortalBusyError at once when somebody else does."""
+    """Hold the portal for one crawl; raises PortalBusyError when somebody else does."""
     lock = FileLock(beside(db, portal, "lock"))
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=GLANCE, poll_interval=GLANCE / 50)
     except Timeout:
         raise PortalBusyError(portal, _holder(db, portal)) from None
     except OSError as error:

@@ -11,7 +11,6 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.utils.asyncio import sleep
 
 from crawler.fetch.faults import Refused, reason_of
-from crawler.fetch.guard import is_loopback
 
 if TYPE_CHECKING:
     from typing import Self
@@ -47,6 +46,14 @@ def wait_of(header: str | None, now: datetime) -> timedelta | None:
     return min(max(until - now, timedelta(0)), LONGEST_WAIT)
 
 
+def check_going_on(crawler: Crawler, request: Request) -> None:
+    """Raise Refused where the run was ended while a request waited to be made."""
+    spider: Asker = crawler.spider  # type: ignore[assignment]
+    over = spider.stopping or not crawler.crawling
+    if over or ("ask" in request.meta and spider.is_sated):
+        raise Refused("interrupted", f"{request.url} was not asked for: the run was ended")
+
+
 class Patience(RetryMiddleware):
     """Downloader middleware in the place of Scrapy's, which retries at once whatever it is told."""
 
@@ -55,7 +62,7 @@ class Patience(RetryMiddleware):
         self.crawler = crawler
         self._not_before: datetime | None = None
         self._failed_in_a_row = 0
-        self._hurried = is_loopback(self._spider.portal.home)
+        self._hurried = crawler.settings.getbool("KHCN_HURRIED")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,15 +75,10 @@ class Patience(RetryMiddleware):
 
     async def process_request(self, request: Request) -> None:
         """Hold a request back while the host wants to be left alone."""
-        self._check_going_on(request)
+        check_going_on(self.crawler, request)
         while self._not_before and datetime.now(UTC) < self._not_before:
             await sleep(SLICE)
-            self._check_going_on(request)
-
-    def _check_going_on(self, request: Request) -> None:
-        over = self._spider.stopping or not self.crawler.crawling
-        if over or ("ask" in request.meta and self._spider.is_sated):
-            raise Refused("interrupted", f"{request.url} was not asked for: the run was ended")
+            check_going_on(self.crawler, request)
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
