@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from crawler.extract.ends import trimmed
 from crawler.extract.headlines import find_title_line
-from crawler.extract.labels import is_call, is_date, is_label, opens_comments, opens_list
+from crawler.extract.labels import is_label, opens_comments, opens_list
 from crawler.extract.page import Body, Element, Line, Page, Zone
+from crawler.extract.scene import CELL, SENTENCE, Scene, score
 from crawler.extract.zones import names_content
 from news.text import fold
 
@@ -17,36 +19,11 @@ from news.text import fold
 _VIETNAMESE = re.compile("[ăơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CELLS = frozenset(("td", "th", "li", "dd", "dt"))
-
-
-# What one sentence scores, and two or three.
-_SENTENCE = 50.0
-# A cell or an item without punctuation speaks for a table or a list, hardly.
-_CELL = 1.0
-# So many lines at the end of a text may ask the reader to subscribe, follow or write.
-_CALLS = 4
+# What two or three sentences score.
 _FEW_SENTENCES = 400.0
 
 
 _Look: TypeAlias = tuple[str, str | None]
-
-
-class _Scene(NamedTuple):
-    """What every step of choosing the lines looks at."""
-
-    page: Page
-    scores: list[float]
-    totals: list[float]
-    title: int
-    best: int
-    vietnamese: bool
-    told: bool
-    """Whether a portal's own selector names the body."""
-
-    def sum(self, box: int) -> float:
-        """The score of all lines in this box."""
-        return self.totals[self.page.boxes[box].end] - self.totals[self.page.boxes[box].first]
 
 
 def find_body(page: Page, chosen: Element | None = None) -> Body:
@@ -62,8 +39,8 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     lines = page.lines[box.first : box.end]
     accented = sum(len(line.text) for line in lines if _VIETNAMESE.search(line.text))
     vietnamese = 2 * accented > sum(len(line.text) for line in lines)
-    scene = _Scene(page, scores, totals, title, best, vietnamese, chosen is not None)
-    kept = _trimmed(scene, _chosen(scene))
+    scene = Scene(page, scores, totals, title, best, vietnamese, chosen is not None)
+    kept = trimmed(scene, _chosen(scene))
     apart = _zone_apart(scene, kept) if chosen is None else ""
     if not kept or apart == "footer":
         return place_of_text(page, best, title)
@@ -77,7 +54,7 @@ def _box_of(page: Page, element: Element) -> int:
     return max(index for index, box in enumerate(page.boxes) if box.element in around)
 
 
-def _zone_apart(scene: _Scene, kept: list[Line]) -> Zone:
+def _zone_apart(scene: Scene, kept: list[Line]) -> Zone:
     """The furniture that holds the best text of a page when that is little and not the title's."""
     boxes, at = scene.page.boxes, scene.best
     weight = sum(max(scene.scores[line.index], 0) for line in kept)
@@ -87,7 +64,7 @@ def _zone_apart(scene: _Scene, kept: list[Line]) -> Zone:
         if boxes[at].zone in _FAR or boxes[at].zone == "aside":
             return boxes[at].zone
         at = boxes[at].parent
-    return "aside" if at != scene.best and weight < _SENTENCE / 2 else ""
+    return "aside" if at != scene.best and weight < SENTENCE / 2 else ""
 
 
 def place_of_text(page: Page, best: int, title: int) -> Body:
@@ -95,25 +72,6 @@ def place_of_text(page: Page, best: int, title: int) -> Body:
     at = page.lines[title].box if title >= 0 else best
     first = title + 1 if title >= 0 else page.boxes[at].first
     return Body(page.boxes[at].element, first, first - 1, (), at, title)
-
-
-def score(line: Line) -> float:
-    """How much this line is like running text: characters that count for or against."""
-    _, text, _, tag, linked, _, zone = line
-    size = len(text)
-    if linked * 2 > size:
-        value = -float(min(linked, 60))
-    elif size > 80 or (tag == "p" and size > 20):
-        full = min(size, 400) * 0.5 + 10 * min(_marks(text), 8)
-        value = full * max(1 - 2.5 * linked / size, 0.1)
-    else:
-        value = 10.0 * _marks(text) + (_CELL if tag in _CELLS else -4)
-    return value * 0.3 if zone and zone in _FAR else value
-
-
-def _marks(text: str) -> int:
-    # A comma without a space parts the thousands of a counter.
-    return text.count(", ") + text.count(". ") + (text[-1] in ".!?:;…")
 
 
 # Legacy pages call their foot nothing: it is known by whose address it gives.
@@ -128,7 +86,7 @@ def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
     """The scores, less before the title and below the heading of a list of other articles."""
     weighed = [value * 0.3 for value in scores[: max(title, 0)]] + scores[max(title, 0) :]
     # Between breaks a list of links stands in the very element of the text: it must not sink it.
-    texts = {line.box for line in page.lines if scores[line.index] > _SENTENCE}
+    texts = {line.box for line in page.lines if scores[line.index] > SENTENCE}
     for line in page.lines:
         if scores[line.index] < 0 and line.box in texts:
             weighed[line.index] *= 0.1
@@ -176,7 +134,7 @@ def _column(page: Page, totals: list[float], title: int, best: int) -> int:
     return column
 
 
-def _chosen(scene: _Scene) -> list[Line]:
+def _chosen(scene: Scene) -> list[Line]:
     """The lines of the best box, and of a lead above it, that no block or label speaks against."""
     page, box = scene.page, scene.page.boxes[scene.best]
     dropped = _dropped(scene, scene.best)
@@ -187,7 +145,7 @@ def _chosen(scene: _Scene) -> list[Line]:
     return _once([line for line in text if not _is_link(line) or _is_paragraph(scene, line, home)])
 
 
-def _before_lists(scene: _Scene, lines: list[Line], home: _Look) -> list[Line]:
+def _before_lists(scene: Scene, lines: list[Line], home: _Look) -> list[Line]:
     """These lines without labels, and without what stands under the heading of another list."""
     kept: list[Line] = []
     begun = closed = False
@@ -206,7 +164,7 @@ def _before_lists(scene: _Scene, lines: list[Line], home: _Look) -> list[Line]:
     return kept
 
 
-def _home(scene: _Scene, lines: list[Line]) -> _Look:
+def _home(scene: Scene, lines: list[Line]) -> _Look:
     """The look of the boxes in which most of the text stands, in paragraphs or between breaks."""
     held: dict[_Look, float] = {}
     for line in lines:
@@ -215,15 +173,15 @@ def _home(scene: _Scene, lines: list[Line]) -> _Look:
     return max(held, key=lambda look: held[look], default=("", None))
 
 
-def _look(scene: _Scene, line: Line) -> _Look:
+def _look(scene: Scene, line: Line) -> _Look:
     """Tag and class of the box around a paragraph; a cell that holds words is its own."""
     boxes = scene.page.boxes
     box = boxes[boxes[line.box].parent if line.tag == "p" else line.box]
     return box.tag, box.element.get("class")
 
 
-def _is_sentence(scene: _Scene, line: Line) -> bool:
-    return line.link_chars * 5 < len(line.text) and scene.scores[line.index] > _SENTENCE
+def _is_sentence(scene: Scene, line: Line) -> bool:
+    return line.link_chars * 5 < len(line.text) and scene.scores[line.index] > SENTENCE
 
 
 def _once(lines: list[Line]) -> list[Line]:
@@ -249,14 +207,14 @@ def _is_link(line: Line) -> bool:
     return line.link_chars * 10 > (5 if line.tag == "td" else 9) * len(line.text)
 
 
-def _is_paragraph(scene: _Scene, line: Line, home: _Look) -> bool:
+def _is_paragraph(scene: Scene, line: Line, home: _Look) -> bool:
     """Whether a line of nothing but a link is a paragraph of the text: an address written out."""
     if line.tag != "p" or _look(scene, line) != home:
         return False
     return "://" in line.text or scene.page.boxes[line.box].parent == scene.best
 
 
-def _lead(scene: _Scene) -> list[Line]:
+def _lead(scene: Scene) -> list[Line]:
     """The sentences between title and body: on Vietnamese portals the lead has its own block."""
     page, box = scene.page, scene.page.boxes[scene.best]
     if scene.title < 0 and scene.vietnamese and not scene.told:
@@ -277,18 +235,18 @@ def _lead(scene: _Scene) -> list[Line]:
     return [line for line in between if line.box not in dropped and scene.scores[line.index] > 0]
 
 
-def _is_heading(scene: _Scene, line: Line) -> bool:
-    return line.tag in _HEADINGS and scene.scores[line.index] <= _CELL
+def _is_heading(scene: Scene, line: Line) -> bool:
+    return line.tag in _HEADINGS and scene.scores[line.index] <= CELL
 
 
-def _is_lead(scene: _Scene, line: Line) -> bool:
+def _is_lead(scene: Scene, line: Line) -> bool:
     """Whether the line right above the text is a sentence in a block beside it."""
     beside = scene.page.boxes[line.box].parent == scene.page.boxes[scene.best].parent
     spoken = line.text[-1] in ".!?…" and line.text.count(" ") > 5 and not line.link_chars
     return beside and spoken and not is_label(fold(line.text))
 
 
-def _dropped(scene: _Scene, scope: int) -> set[int]:
+def _dropped(scene: Scene, scope: int) -> set[int]:
     """The boxes inside this one that are something else than text."""
     boxes = scene.page.boxes
     out: set[int] = set()
@@ -306,7 +264,7 @@ def _dropped(scene: _Scene, scope: int) -> set[int]:
     return out
 
 
-def _is_furniture(scene: _Scene, index: int, scope: int) -> bool:
+def _is_furniture(scene: Scene, index: int, scope: int) -> bool:
     box = scene.page.boxes[index]
     if box.zone == "caption" and scene.vietnamese:
         return False
@@ -317,40 +275,3 @@ def _is_furniture(scene: _Scene, index: int, scope: int) -> bool:
     if box.zone == "meta" or box.tag == "figure":
         return all(len(line.text) < 140 for line in scene.page.lines[box.first : box.end])
     return True
-
-
-def _trimmed(scene: _Scene, kept: list[Line]) -> list[Line]:
-    """These lines without what stands before the first and after the last of running text."""
-    prose = [at for at, line in enumerate(kept) if scene.scores[line.index] > _CELL]
-    if not prose:
-        return kept
-    first, last = prose[0], prose[-1]
-    while last > first and prose[-1] - last < _CALLS and is_call(fold(kept[last].text)):
-        last -= 1
-    head = [
-        line
-        for line in kept[:first]
-        if _beside(scene, line, kept[first]) and not is_date(line.text)
-    ]
-    tail = [
-        line
-        for line in kept[last + 1 :]
-        if _beside(scene, line, kept[last]) and not is_call(fold(line.text))
-    ]
-    while tail and tail[-1].tag in _HEADINGS:
-        tail.pop()
-    return [*head, *kept[first : last + 1], *tail]
-
-
-def _beside(scene: _Scene, line: Line, prose: Line) -> bool:
-    """Whether a line that is no sentence stands in the same place as one that is."""
-    boxes = scene.page.boxes
-    if line.box == prose.box or line.tag in _HEADINGS:
-        return True
-    if line.tag in _CELLS:
-        # Beside a cell of running text, other cells are columns of the page's layout; those in
-        # it are a table of the text.
-        return line.tag != "td" or prose.tag != "td" or scene.page.is_inside(line.box, prose.box)
-    # On Vietnamese portals a caption may be any kind of block among the paragraphs.
-    alike = line.tag == prose.tag or scene.vietnamese
-    return alike and boxes[line.box].parent in (boxes[prose.box].parent, prose.box)

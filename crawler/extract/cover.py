@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract.attachments import file_names
-from crawler.extract.body import score
 from crawler.extract.page import Box, Line
+from crawler.extract.scene import score
 from crawler.extract.skeleton import is_counted, name_of
 from crawler.extract.template import shape
 

@@ -1,0 +1,51 @@
+"""What a line weighs as running text, and what the choice of a body looks at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Line, Page
+
+_FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
+CELLS = frozenset(("td", "th", "li", "dd", "dt"))
+# What one sentence scores.
+SENTENCE = 50.0
+# A cell or an item without punctuation speaks for a table or a list, hardly.
+CELL = 1.0
+
+
+class Scene(NamedTuple):
+    """What every step of choosing the lines looks at."""
+
+    page: Page
+    scores: list[float]
+    totals: list[float]
+    title: int
+    best: int
+    vietnamese: bool
+    told: bool
+    """Whether a portal's own selector names the body."""
+
+    def sum(self, box: int) -> float:
+        """The score of all lines in this box."""
+        return self.totals[self.page.boxes[box].end] - self.totals[self.page.boxes[box].first]
+
+
+def score(line: Line) -> float:
+    """How much this line is like running text: characters that count for or against."""
+    _, text, _, tag, linked, _, zone = line
+    size = len(text)
+    if linked * 2 > size:
+        value = -float(min(linked, 60))
+    elif size > 80 or (tag == "p" and size > 20):
+        full = min(size, 400) * 0.5 + 10 * min(_marks(text), 8)
+        value = full * max(1 - 2.5 * linked / size, 0.1)
+    else:
+        value = 10.0 * _marks(text) + (CELL if tag in CELLS else -4)
+    return value * 0.3 if zone and zone in _FAR else value
+
+
+def _marks(text: str) -> int:
+    # A comma without a space parts the thousands of a counter.
+    return text.count(", ") + text.count(". ") + (text[-1] in ".!?:;…")
