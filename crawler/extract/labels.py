@@ -26,17 +26,35 @@ _LABEL = re.compile(
     r"|click here|photos?:|image \d+ of|image(?: credit)?:|credit:|copyright|©|ban quyen"
     r"|all rights reserved|posted (?:in|by|on)|published|updated|by [a-z]+ [a-z]+$|written by)"
     # counters: a word, perhaps a colon, a number
-    r"|(?:(?:so|tong)(?: so)? )?(?:(?:luot|da|nguoi) )?(?:xem|doc|truy cap|views?|hits?|phan hoi"
+    r"|(?:(?:so|tong)(?: so)? )?(?:(?:luot|lan|da|nguoi) )?(?:xem|doc|truy cap|views?|hits?|phan hoi"
     r"|binh luan|trung binh|online|hom nay|truc tuyen|tai(?: ve)?|download)(?: tin)?\W*[\d.,]*\W*$"
-    r"|[\d.,]+ (?:luot (?:xem|doc)\b|(?:xem|doc|views?)\W*$)"
-    r"|(?:so )?luot (?:xem|doc|truy cap|tai(?: ve)?) ?: ?\d"
+    r"|[\d.,]+ (?:(?:luot|lan) (?:xem|doc)\b|(?:xem|doc|views?)\W*$)"
+    r"|(?:[\d.,]+ )?min(?:ute)?s? read\W*$"
+    r"|(?:so )?(?:luot|lan) (?:xem|doc|truy cap|tai(?: ve)?) ?: ?\d"
     r")"
 )
-# With these words sentences and headings begin as well: "Đánh giá kết quả …", "Chia sẻ tại …".
+# With these words sentences and headings begin as well: "Đánh giá kết quả …", "Published works …".
 _VERB = re.compile(
-    r"\W*(?:chia se|danh gia|quay lai|tro (?:ve|lai)|phong to|doc noi dung)\b(?!\W*:)"
+    r"\W*(?:chia se|danh gia|quay lai|tro (?:ve|lai)|phong to|doc noi dung"
+    r"|(?:published|updated)\b(?=\D*$))\b(?!\W*:)"
 )
 _FEW_WORDS = 4  # "Chia sẻ lên Facebook", "Đánh giá bài viết"
+# A whole sentence is a label only if it says one of these: "Có chứ." folds to what "Cỡ chữ" does.
+_SENTENCE = re.compile(r"(?:\S+ ){3,}\S*[^\W\d][.!?][\"”’)]?$")
+_SAID_WHOLE = re.compile(
+    r"\W*(?:ma (?:xac thuc|bao ve)|nhap ma|(?:nhan|bam|nhap|click)\b|chua co|tong so diem"
+    r"|(?:quay|tro) (?:ve|lai) (?:trang|dau)|ve (?:trang|dau)|hinh anh captcha"
+    r"|follow (?:us|me|@)|sign up (?:for|to|now|here|today)|subscribe|click here|photos?:"
+    r"|image(?: credit)?:|image \d|credit:|copyright|©|ban quyen|all rights reserved|filed under"
+    r"|share (?:this|on|via|it)|print this|tags?:|(?:published|updated|posted) (?:on|by|at|in)\b"
+    r"|(?:published|updated):)"
+)
+# A line of nothing but the names of tools, as a list of icons is read.
+_TOOL = (
+    r"(?:in|pdf|print|e-?mail|facebook|twitter|tweet|zalo|linkedin|pinterest|whatsapp|messenger"
+    r"|telegram|viber|instagram|youtube|rss|share|chia se|copy link|luu|gui mail|gui email|a[-+]?)"
+)
+_TOOLS = re.compile(rf"\W*{_TOOL}(?:[\s|,/·•-]+{_TOOL})+\W*$")
 # A short line that begins so heads a list of other articles; what follows it is not the text.
 _LIST = re.compile(
     r"\W*(?:(?:cac|nhung|mot so)? ?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|van ban|su kien)"
@@ -44,6 +62,7 @@ _LIST = re.compile(
     r"|doc nhieu|xem nhieu|noi bat|moi nhat|moi$|moi cap nhat|cu$|tiep theo|truoc do)"
     r"|cung chuyen muc|co the ban quan tam|(?:xem|doc) (?:(?:them|tiep)\b|nhieu\W*(?:$|nhat))"
     r"|tin lien quan"
+    r"|(?:binh chon|tham do(?: y kien| du luan)?)\W*$"
     r"|bai cung|related\b|recommended|you (?:may|might) (?:also )?(?:like|be interested)"
     r"|more (?:from|stories|news|articles|on this|in |\w+ \w+ stories)|most (?:read|popular)"
     r"|read (?:more|next|also)"
@@ -76,12 +95,15 @@ def is_label(folded: str) -> bool:
     """Whether this line is short and names a tool, a counter, a credit or one other article."""
     if len(folded) >= 120 or (folded.count(" ") >= _FEW_WORDS and _VERB.match(folded)):
         return False
-    return bool(_LABEL.match(folded)) or (bool(_LIST.match(folded)) and ": " in folded)
+    if not _LABEL.match(folded):
+        return bool(_TOOLS.match(folded)) or (": " in folded and bool(_LIST.match(folded)))
+    return not _SENTENCE.match(folded) or bool(_SAID_WHOLE.match(folded))
 
 
 def opens_list(folded: str) -> bool:
     """Whether this short line heads a list of other articles, and does not name one itself."""
-    return len(folded) < 60 and ": " not in folded and bool(_LIST.match(folded))
+    short = len(folded) < 60 and ": " not in folded
+    return short and bool(_LIST.match(folded)) and not _SENTENCE.match(folded)
 
 
 def opens_comments(folded: str) -> bool:
