@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "Body", "Box", "ExtractionError", "Line", "Page", "extract", "parse", "read"]
 
-READER = "1"
+READER = "2"
 """The reader's version: a stored reading made by another one is read again before comparing."""
 
 
