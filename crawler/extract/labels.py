@@ -27,7 +27,8 @@ _LABEL = re.compile(
     r"|all rights reserved|posted (?:in|by|on)|published|updated|by [a-z]+ [a-z]+$|written by)"
     # counters: a word, perhaps a colon, a number
     r"|(?:(?:so|tong)(?: so)? )?(?:(?:luot|lan|da|nguoi) )?(?:xem|doc|truy cap|views?|hits?"
-    r"|phan hoi|binh luan|trung binh|online|hom nay|truc tuyen|tai(?: ve)?|download)(?: tin)?\W*[\d.,]*\W*$"
+    r"|phan hoi|binh luan|trung binh|online|hom nay|truc tuyen|tai(?: ve)?|download)(?: tin)?"
+    r"\W*[\d.,]*\W*$"
     r"|[\d.,]+ (?:(?:luot|lan) (?:xem|doc)\b|(?:xem|doc|views?)\W*$)"
     r"|(?:[\d.,]+ )?min(?:ute)?s? read\W*$"
     r"|(?:so )?(?:luot|lan) (?:xem|doc|truy cap|tai(?: ve)?) ?: ?\d"
