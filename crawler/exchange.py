@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from scrapy import Request
 
 from crawler.discover.ask import Answer
-from crawler.extract import ExtractionError, parse, read
+from crawler.extract import ExtractionError, find_article, parse
 from crawler.look import Look
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from scrapy.http import Headers, Response
 
     from crawler.discover.ask import Ask, Findings
-    from crawler.extract import Page
+    from crawler.extract import Found, Page
     from crawler.extract.template import Template
     from crawler.templates import Templates
-    from news.article import Article
     from news.portal import Portal
     from storage.addresses import KnownAddress
 
@@ -69,6 +68,7 @@ def answer_of(
     failure = _failure(response.status)
     page = None if failure or response.status == 304 else _page(body, response.url, kind)
     epoch, template = looks.match(page) if page else (None, None)
+    find = _finder(page, portal, at, template)
     return Answer(
         ask,
         url=response.url,
@@ -78,7 +78,8 @@ def answer_of(
         hops=tuple(response.meta.get("redirect_urls", ())[1:]),
         headers=_headers(response.headers),
         page=page,
-        read=_reader(page, portal, at, template),
+        read=lambda: found.article if (found := find()) else None,
+        prose=lambda: found.prose() if (found := find()) else None,
         failure=failure,
         epoch=epoch,
     )
@@ -99,6 +100,7 @@ def look_of(answer: Answer, at: datetime, findings: Findings, *, insecure: bool)
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
         article=answer.read() if findings.kind == "article" else None,
+        prose=answer.prose,
         hint=answer.ask.hint,
         insecure=insecure,
         reason=findings.reason,
@@ -149,19 +151,19 @@ def _may_be_html(body: bytes, kind: str | None) -> bool:
     return start.startswith(b"<") and not start.startswith((b"<?xml", b"<rss", b"<feed"))
 
 
-def _reader(
+def _finder(
     page: Page | None, portal: Portal, at: datetime, template: Template | None
-) -> Callable[[], Article | None]:
+) -> Callable[[], Found | None]:
     @cache
-    def article() -> Article | None:
+    def find() -> Found | None:
         if page is None:
             return None
         try:
-            return read(page, fetched=at, portal=portal, template=template)
+            return find_article(page, fetched=at, portal=portal, template=template)
         except ExtractionError:
             return None
 
-    return article
+    return find
 
 
 def _headers(headers: Headers) -> dict[str, str]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
-    from news.article import Article
+    from news.article import Article, Prose
 
 WATCHED = "watched"  # the reason of a look at a static page that the portal file names: no news
 LookKind = Literal["article", "listing", "missing", "unchanged", "unreadable", "failed", "other"]
@@ -33,6 +34,7 @@ class Look:
     other (static page, search, login).
     `url` is the address asked for, `final_url` the one that answered, `hops` the addresses in
     between; `body` is the page after content decoding, None when nothing was received.
+    `prose` makes the article's body for showing, which is only worth its cost where it is stored.
     `at` is aware, UTC. `reason` is machine readable ("timeout", "truncated", "http_500", …).
     `epoch` is that of the template it was read with; `page_number` that of a listing's page.
     """
@@ -48,6 +50,7 @@ class Look:
     etag: str | None = None
     last_modified: str | None = None
     article: Article | None = None
+    prose: Callable[[], Prose | None] = lambda: None
     hint: ListingHint | None = None
     insecure: bool = False
     reason: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
@@ -40,7 +41,10 @@ class Stager:
 
     def take(self, look: Look) -> None:
         """Keep one look, in one short transaction."""
-        visits.stage(self.store, self.run, sighting(look))
+        seen = sighting(look)
+        if look.article and not visits.reads_as_stored(self.store, self.run.portal, seen):
+            seen = replace(seen, prose=look.prose())
+        visits.stage(self.store, self.run, seen)
         self._unknown += look.kind == "article" and look.epoch is None
         if self._unknown >= lessons.ENOUGH:
             self._unknown = 0

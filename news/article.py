@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -38,6 +38,13 @@ class Attachment:
     name: str
     url: str
     type: str
+
+
+class Prose(NamedTuple):
+    """An article's body for showing: HTML in which nothing runs, and the same as Markdown."""
+
+    html: str
+    markdown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from storage import raws
+from storage import prose, raws
 from storage.addresses import KnownAddress, known
 from storage.readings import COLUMNS, article, columns
 from storage.times import moment, stamp
@@ -13,7 +13,7 @@ from storage.times import moment, stamp
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from news.article import Article
+    from news.article import Article, Prose
     from storage.store import Store
 
 
@@ -38,7 +38,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of one page, with all that reading it again needs."""
+    """One reading of one page, with all that reading it again needs.
+
+    `prose` comes with a reading that was just made; what is stored of it, `storage.prose` gives.
+    """
 
     article: Article
     content_digest: str
@@ -50,6 +53,7 @@ class Reading:
     final_url: str
     fetched: datetime
     insecure: bool = False
+    prose: Prose | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,8 @@ def refresh(store: Store, was: Standing, reading: Reading) -> None:
     fields = columns(reading.article)
     names = [name for name in COLUMNS if name != "text"]
     changed = {name: fields[name] for name in names} | _provenance(reading)
+    if reading.prose or reading.article.text != was.reading.article.text:
+        changed |= _prose(reading)  # what was made of another text cannot be unpacked beside this
     parts = ", ".join(f"{name} = :{name}" for name in changed)
     with store.writing() as conn:
         conn.execute(
@@ -201,7 +207,7 @@ def _insert_version(
     store: Store, article_id: int, number: int, fields: dict[str, str | None], reading: Reading
 ) -> None:
     row: dict[str, Any] = {name: value for name, value in fields.items() if name != "text"}
-    row |= _provenance(reading)
+    row |= _provenance(reading) | _prose(reading)
     row |= {"article": article_id, "number": number, "first_seen": stamp(reading.fetched)}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     with store.writing() as conn:
@@ -220,6 +226,11 @@ def _provenance(reading: Reading) -> dict[str, Any]:
         "insecure": reading.insecure,
         "fetched": stamp(reading.fetched),
     }
+
+
+def _prose(reading: Reading) -> dict[str, Any]:
+    made = reading.prose
+    return {"prose": prose.pack(made, reading.article.text) if made else None}
 
 
 def _face(fields: dict[str, str | None]) -> tuple[str | None, ...]:

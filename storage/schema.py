@@ -207,6 +207,18 @@ def channels(db: Database) -> None:
         db.execute(statement)
 
 
+PROSE = """
+ALTER TABLE versions ADD COLUMN prose BLOB;
+"""
+
+
+@migrations(name="0003_prose")
+def prose(db: Database) -> None:
+    """Each version's body for showing (storage.prose); NULL where it is not made yet."""
+    for statement in _statements(PROSE):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script; a trigger's own semicolons do not end it."""
     found: list[str] = []

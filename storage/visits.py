@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from news.article import Prose
 from storage import raws
 from storage.readings import article, as_json, columns
 from storage.times import day_or_time, moment, published_on, stamp
@@ -30,7 +31,7 @@ class Sighting:
     """What one visit saw, ready to be staged.
 
     `key` and `final_key` are the identities of the address asked for and of the one that
-    answered. `body` is kept only while the article differs from the stored version.
+    answered. `body` and `prose` are kept only while the article differs from the stored version.
     """
 
     url: str
@@ -54,6 +55,7 @@ class Sighting:
     page_number: int = 1
     hint_title: str | None = None
     hint_published: date | datetime | None = None
+    prose: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def stage(store: Store, run: Run, seen: Sighting) -> int:
         if _led_away(store, run.portal, seen):
             seen = replace(seen, kind="missing")
         address = _address(store, run.portal, seen)
-        same = seen.kind == "article" and _reads_as_stored(store, run.portal, seen)
+        same = seen.kind == "article" and reads_as_stored(store, run.portal, seen)
         keeps = (seen.kind == "article" and not same) or seen.reason == AGAIN
         keeps |= seen.kind == "unreadable"  # it may be read once the portal's look is known
         raw = raws.keep(store, run.portal, seen.body) if keeps and seen.body is not None else None
@@ -182,7 +184,7 @@ def _led_away(store: Store, portal: str, seen: Sighting) -> bool:
     return row is not None and seen.reason not in WALLS
 
 
-def _reads_as_stored(store: Store, portal: str, seen: Sighting) -> bool:
+def reads_as_stored(store: Store, portal: str, seen: Sighting) -> bool:
     """Whether a known article's own page reads as it is stored; of an alias, says the same."""
     row = store.row(
         "SELECT 1 FROM addresses d JOIN articles a ON a.id = d.article"
@@ -211,6 +213,7 @@ def _packed(seen: Sighting, *, same: bool) -> dict[str, Any]:
         found |= {"content_type": seen.content_type}
         found |= {"hint_title": seen.hint_title}
         found |= {"hint_published": day_or_time(seen.hint_published)}
+        found |= {"prose": seen.prose}
     return {name: value for name, value in found.items() if value not in (None, False)}
 
 
@@ -238,6 +241,7 @@ def _unpacked(row: Any) -> Staged:
         page_number=body.get("page_number", 1),
         hint_title=body.get("hint_title"),
         hint_published=published_on(body.get("hint_published")),
+        prose=Prose(*body["prose"]) if "prose" in body else None,
     )
     return Staged(row["visit"], row["address"], seen, row["raw"], body.get("same", False))
 

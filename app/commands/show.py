@@ -10,13 +10,14 @@ from app.options import Command, Count, Options, takes_options
 from app.output.article import show_article
 from app.output.document import as_item, print_document
 from app.output.table import show_table
-from app.output.text import one_line
+from app.output.text import one_line, visible
 from app.when import to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
     from crawler.noise import Masked
-    from storage.history import Version
+    from news.article import Prose
+    from storage.history import Record, Version
     from storage.store import Store
 
 
@@ -26,9 +27,13 @@ CELL = 60  # letters of a value in the table; JSON has all of it
 @click.command(cls=Command)
 @click.argument("article", metavar="ID|URL")
 @click.option("--version", type=Count(1), metavar="N", help="As it stood in version N.")
+@click.option("--html", "form", flag_value="html", help="Its body as HTML in which nothing runs.")
+@click.option("--markdown", "form", flag_value="markdown", help="Its body as Markdown.")
 @click.option("--noise", is_flag=True, help="What of its page was left out, with the last values.")
 @takes_options
-def show(options: Options, article: str, version: int | None, noise: bool) -> None:
+def show(
+    options: Options, article: str, version: int | None, form: str | None, noise: bool
+) -> None:
     """Show an article as it stands, or in an older version."""
     from app.store import opened
     from storage import history
@@ -39,10 +44,32 @@ def show(options: Options, article: str, version: int | None, noise: bool) -> No
             _show_noise(options, store, number)
             return
         record = history.record(store, number, version)
+        body = _body(options, store, record) if form else None
     if options.as_json:
-        print_document(**as_item(record))
+        print_document(**as_item(record), **(body._asdict() if body else {}))
+    elif body:
+        click.echo(visible(body.html if form == "html" else body.markdown))
     else:
         show_article(record)
+
+
+def _body(options: Options, store: Store, record: Record) -> Prose:
+    """The article's body for showing; raises UnknownError where it can no longer be made."""
+    from app.store import stored_portal
+    from crawler.publication.second_reading import prose_of
+    from storage.errors import UnknownError
+
+    assert record.id is not None
+    assert record.version is not None
+    assert record.portal is not None
+    portal = stored_portal(store, options, record.portal)
+    found = prose_of(store, portal, record.id, record.version)
+    if found is None:
+        raise UnknownError(
+            f"version {record.version} of article {record.id} was stored without HTML and its"
+            " page is not kept any more; `khcn show` without --html has its text"
+        )
+    return found
 
 
 def _show_noise(options: Options, store: Store, number: int) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from crawler.extract import Page
     from crawler.look import ListingHint, LookKind
-    from news.article import Article
+    from news.article import Article, Prose
 
 Role = Literal["home", "feed", "sitemap", "listing", "article", "known", "probe"]
 
@@ -41,7 +41,8 @@ class Ask:
 class Answer:
     """What came back for one Ask; `page` is None where the body is not HTML.
 
-    `read` reads the page as an article, at most once, and gives None where it has none.
+    `read` reads the page as an article, at most once, and gives None where it has none; `prose`
+    gives the body of that article for showing.
     `failure` is machine readable ("timeout", "truncated", "robots", …) when nothing usable came.
     `epoch` is the look of the portal that the page has, where it is a known one.
     """
@@ -55,6 +56,7 @@ class Answer:
     headers: Mapping[str, str] | None = None
     page: Page | None = None
     read: Callable[[], Article | None] = lambda: None
+    prose: Callable[[], Prose | None] = lambda: None
     failure: str | None = None
     epoch: int | None = None
 

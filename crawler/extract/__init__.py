@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -24,9 +24,22 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crawler.extract.template import Template
+    from news.article import Prose
     from news.portal import Portal
 
-__all__ = ["READER", "Body", "Box", "ExtractionError", "Line", "Page", "extract", "parse", "read"]
+__all__ = [
+    "READER",
+    "Body",
+    "Box",
+    "ExtractionError",
+    "Found",
+    "Line",
+    "Page",
+    "extract",
+    "find_article",
+    "parse",
+    "read",
+]
 
 READER = "2"
 """The reader's version: a stored reading made by another one is read again before comparing."""
@@ -64,6 +77,22 @@ def parse(body: bytes, url: str, content_type: str | None = None) -> Page:
     return Page(tree, url, content_type, decoded.encoding, decoded.source, lines, boxes, pictures)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article and the place on its page where it stands."""
+
+    article: Article
+    page: Page
+    body: Body
+
+    def prose(self) -> Prose:
+        """The body for showing. Costs as much as parsing the page: for what is stored only."""
+        # A tenth of a second to import, which reading alone need not wait for.
+        from crawler.extract.prose import make_prose  # noqa: PLC0415
+
+        return make_prose(self.page, self.body)
+
+
 def read(
     page: Page,
     *,
@@ -72,6 +101,17 @@ def read(
     template: Template | None = None,
 ) -> Article:
     """Read the article of a parsed page."""
+    return find_article(page, fetched=fetched, portal=portal, template=template).article
+
+
+def find_article(
+    page: Page,
+    *,
+    fetched: datetime | None = None,
+    portal: Portal | None = None,
+    template: Template | None = None,
+) -> Found:
+    """Read the article of a parsed page, and say where on it it stands."""
     if portal and portal.mask:
         page = _masked(page, portal.mask)
     page, noise, refrain = unmask(page, template) if template else Unmasked(page)
@@ -93,7 +133,7 @@ def read(
     if not lines and not files:
         raise ExtractionError(page.url, "no article text")
     captions = caption_lines(page, lines)
-    return Article(
+    article = Article(
         url=page.url,
         title=fields.title,
         published=fields.published,
@@ -111,6 +151,7 @@ def read(
         encoding_source=page.encoding_source,
         noise=noise,
     )
+    return Found(article, page, body)
 
 
 def _masked(page: Page, selectors: tuple[str, ...]) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import nh3
 from bs4 import BeautifulSoup
@@ -12,6 +12,7 @@ from lxml import etree
 from markdownify import markdownify
 
 from crawler.extract.attachments import picture_url
+from news.article import Prose
 from news.urls import resolve
 
 if TYPE_CHECKING:
@@ -33,13 +34,6 @@ _ATTRIBUTES = {
 _NEVER_SHOWN = ["script", "style", "noscript", "template", "form", "button", "input", "select"]
 # What these hold reads on without them; Word wraps every few letters in a span of its own.
 _WRAPPERS = ["span", "font", "center", "section", "article", "main"]
-
-
-class Prose(NamedTuple):
-    """An article's body as safe HTML and as Markdown."""
-
-    html: str
-    markdown: str
 
 
 def make_prose(page: Page, body: Body) -> Prose:

@@ -11,7 +11,7 @@ from crawler.publication.second_reading import SecondReader
 from crawler.publication.weighing import evidence, weigh
 from news.change import Difference, compare
 from news.gate import Doubt, doubt
-from storage import articles, runs, visits
+from storage import articles, prose, runs, visits
 from storage.errors import UnknownError
 
 if TYPE_CHECKING:
@@ -229,7 +229,8 @@ def reread(store: Store, portal: Portal, *, dry_run: bool = False) -> Iterator[R
     for row in rows:
         was = articles.standing(store, row["id"])
         now = reader.again(was.reading)
-        if not dry_run and now != was.reading:
+        is_new = now.prose is not None and not prose.is_kept(store, was.id, was.version)
+        if not dry_run and (is_new or now != was.reading):
             articles.refresh(store, was, now)
         found = compare(was.reading.article, now.article)
         if found:

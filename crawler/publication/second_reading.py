@@ -5,16 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.extract import READER, ExtractionError, parse, read
+from crawler import templates
+from crawler.extract import READER, ExtractionError, find_article, parse
 from news.digest import content_digest, text_digest
-from storage import raws
+from storage import articles, prose, raws
 from storage.articles import Reading
 
 if TYPE_CHECKING:
     from crawler.templates import Templates
+    from news.article import Prose
     from news.portal import Portal
     from storage.store import Store
     from storage.visits import Staged
+
+
+def prose_of(store: Store, portal: Portal, article: int, number: int) -> Prose | None:
+    """A version's body for showing; of one stored without, made from its page if that is kept."""
+    stored = prose.load(store, article, number)
+    reading = None if stored else articles.version(store, article, number)
+    if reading is None:
+        return stored
+    return SecondReader(store, portal, templates.load(store, portal.key)).again(reading).prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +46,16 @@ class SecondReader:
         try:
             page = parse(raws.load(self.store, stored.raw), stored.final_url, stored.content_type)
             epoch, template = self.templates.match(page)
-            article = read(page, fetched=stored.fetched, portal=self.portal, template=template)
+            found = find_article(
+                page, fetched=stored.fetched, portal=self.portal, template=template
+            )
         except ExtractionError:
             return stored
+        article = found.article
         return replace(
             stored,
             article=article,
+            prose=found.prose(),
             content_digest=content_digest(article),
             text_digest=text_digest(article),
             reader=READER,
@@ -63,6 +78,7 @@ class SecondReader:
             final_url=seen.final_url,
             fetched=seen.at,
             insecure=seen.insecure,
+            prose=seen.prose,
         )
         knows_look = seen.epoch in self.templates.by_epoch or not self.templates.by_epoch
         return found if seen.reader == READER and knows_look else self.again(found)

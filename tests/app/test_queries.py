@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.store import open_store
 from tests.app.shelf import SEEN, Shelf
+from tests.crawler.newsroom import Newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.app.conftest import Answer
 
@@ -249,3 +252,29 @@ def test_doctor_sees_a_clock_that_was_set_back(khcn: Callable[..., Answer], shel
 
 def test_seen_is_what_the_shelf_says() -> None:
     assert SEEN == "2026-11-20T01:00:00+00:00"
+
+
+def test_show_gives_the_body_as_html_or_markdown(
+    khcn: Callable[..., Answer], tmp_path: Path
+) -> None:
+    with open_store(tmp_path / "bodies.db") as store:
+        room = Newsroom(store)
+        room.write(1)
+        room.story(1).paragraphs += ("Xem <a href='/ke-hoach'>kế hoạch</a>.",)
+        room.crawl()
+    where = ("--db", str(tmp_path / "bodies.db"), "show", "1")
+    assert khcn(*where, "--markdown").out.endswith(
+        "[kế hoạch](http://skhcn.example.vn/ke-hoach).\n"
+    )
+    assert khcn(*where, "--html").out.startswith("<p>Sáng nay")
+    answer = khcn(*where, "--html", "--json").json
+    assert list(answer)[-2:] == ["html", "markdown"]
+    assert "<p>" in answer["html"]
+
+
+def test_a_body_that_can_no_longer_be_made_is_said_so(
+    khcn: Callable[..., Answer], stocked: Shelf
+) -> None:
+    answer = khcn("show", "1", "--html")
+    assert (answer.code, answer.out) == (2, "")
+    assert "was stored without HTML" in answer.err

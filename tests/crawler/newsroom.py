@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from crawler.extract import extract
+from crawler.extract import find_article, parse
 from crawler.look import ListingHint, Look
 from crawler.pipelines import Stager
 from crawler.publication import publish
@@ -99,7 +99,8 @@ class Newsroom:
         if story is None:
             return Look(url, final, self.now, 404, "missing")
         body = self.html(story)
-        article = extract(body, final, content_type="text/html; charset=utf-8", fetched=self.now)
+        page = parse(body, final, "text/html; charset=utf-8")
+        found = find_article(page, fetched=self.now)
         hint = ListingHint(HOME, story.title)
         return Look(
             url,
@@ -109,7 +110,8 @@ class Newsroom:
             "article",
             body=body,
             content_type="text/html; charset=utf-8",
-            article=article,
+            article=found.article,
+            prose=found.prose,
             hint=hint,
         )
 

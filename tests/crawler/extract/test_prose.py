@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from crawler.extract import parse
 from crawler.extract.body import find_body
-from crawler.extract.prose import Prose, make_prose
+from crawler.extract.prose import make_prose
 from tests.crawler.extract.pages import FIRST, SECOND, TEXT, URL, page_of, paragraphs
+
+if TYPE_CHECKING:
+    from news.article import Prose
 
 
 def prose_of(content: str) -> Prose:
