@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -76,6 +76,27 @@ def is_wanted(
     if kind and about["kind"] != kind:
         return False
     return health is None or item["health"] == health
+
+
+def kinds_of(portals: Iterable[Portal]) -> set[str]:
+    """The kinds that portal files name."""
+    return {portal.about.kind for portal in portals if portal.about.kind}
+
+
+def healths() -> set[str]:
+    """Every word that may stand for how a portal is doing."""
+    from scheduler.health import GRAVITY
+    from storage.health import NEVER_SEEN
+    from storage.runs import Outcome
+
+    return {*GRAVITY, *get_args(Outcome), NEVER_SEEN.health}
+
+
+def refuse_unknown(option: str, value: str | None, known: Iterable[str]) -> None:
+    """Raise Failure where an option was given a word that nothing is called by."""
+    words = sorted(known)
+    if value is not None and value not in words:
+        raise Failure(f"{option} {value!r} names nothing; give one of {', '.join(words)}")
 
 
 def unknown(options: Options, key: str) -> Failure:

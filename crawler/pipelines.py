@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import DropItem
 
 from crawler import lessons, templates
-from crawler.exports import record
 from crawler.extract import READER
 from crawler.publication import publish
 from news.digest import content_digest, text_digest
+from news.record import record
 from news.urls import canonical
 from storage import visits
+from storage.times import shown, stamp
 from storage.visits import Sighting
 
 if TYPE_CHECKING:
@@ -96,11 +97,18 @@ class StorePipeline:
         return cls(crawler)
 
     def process_item(self, item: Look) -> dict[str, Any]:
-        """Stage the look; give Scrapy's exporters the record a person expects."""
+        """Stage the look; give Scrapy's exporters the article in the shape of `khcn export`.
+
+        Its id, version and state are the store's, and are not known yet.
+        """
         stager: Stager | None = getattr(self.crawler.spider, "stager", None)
         if stager is not None:
             stager.take(item)
             self.crawler.spider.looks = stager.looks  # type: ignore[union-attr]
         if item.article is None:
             raise DropItem(f"{item.url}: {item.kind}, no article to export")
-        return record(item, item.article, portal=str(getattr(self.crawler.spider, "name", "")))
+        return {
+            "portal": str(getattr(self.crawler.spider, "name", "")),
+            **record(item.article),
+            "last_seen": shown(stamp(item.at)),
+        }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -12,11 +13,11 @@ from news.urls import is_http
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 # XML 1.0 can hold no other characters, not even as references.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+BORN = datetime(2026, 1, 1, tzinfo=UTC)  # the day that tag: addresses name; it never changes
 _UNTITLED = "(không có tiêu đề)"
 
 

@@ -7,12 +7,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from news.record import day_or_time
 from news.text import normal_form
 from news.urls import canonical
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from news.article import Article
 
 
@@ -30,8 +29,8 @@ def content_digest(article: Article) -> str:
     return _digest(
         {
             "title": normal_form(article.title),
-            "published": _day_or_time(article.published),
-            "updated": _day_or_time(article.updated),
+            "published": day_or_time(article.published),
+            "updated": day_or_time(article.updated),
             "authors": [normal_form(author) for author in article.authors],
             "source": _normal(article.source),
             "section": _normal(article.section),
@@ -55,10 +54,6 @@ def _whole(text: str) -> str:
 def _normal(text: str | None) -> str | None:
     """An absent text and an empty one are the same."""
     return (normal_form(text) or None) if text else None
-
-
-def _day_or_time(moment: date | None) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 def _digest(value: object) -> str:

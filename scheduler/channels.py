@@ -20,11 +20,11 @@ from pydantic import (
 )
 
 from news.grade import SIGNIFICANCE
+from news.record import Kind  # noqa: TC001  (pydantic reads the annotations)
 
 FILE_NAME = "channels.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-Kind = Literal["appeared", "edited", "retitled", "moved", "vanished", "returned"]
 Language = Literal["vi", "en"]
 
 

@@ -13,13 +13,13 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from html import escape
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 from news import atom
+from news.record import SCHEMA_VERSION
 from scheduler.channels import (
     AppriseChannel,
     AtomChannel,
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 TIMEOUT = 20.0
 # Answers that are about this one message; any other refusal is the channel's and will pass.
 MESSAGE_REFUSED = {400, 413, 415, 422}
-SCHEMA_VERSION = 1
-BORN = datetime(2026, 1, 1, tzinfo=UTC)  # the day that the feed's tag: addresses name
 
 
 class DeliveryError(Exception):
@@ -203,7 +201,7 @@ def _publish(channel: AtomChannel, parcel: Parcel) -> None:
 def _feed(channel: AtomChannel, recent: Sequence[Waiting]) -> atom.Feed:
     entries = [
         atom.Entry(
-            id=atom.tag_uri("khcn", BORN, channel.name, one.key),
+            id=atom.tag_uri("khcn", atom.BORN, channel.name, one.key),
             title=one.subject,
             updated=moment(one.created),
             link=_last_address(one.body),
@@ -213,7 +211,12 @@ def _feed(channel: AtomChannel, recent: Sequence[Waiting]) -> atom.Feed:
         for one in recent
     ]
     return atom.Feed(
-        atom.tag_uri("khcn", BORN, channel.name), channel.name, BORN, "khcn", None, entries
+        atom.tag_uri("khcn", atom.BORN, channel.name),
+        channel.name,
+        atom.BORN,
+        "khcn",
+        None,
+        entries,
     )
 
 

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from news.article import Article, Attachment, Block, BlockKind, Image
-from storage.times import day_or_time, published_on
+from news.record import day_or_time, record
+from storage.times import published_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,21 +41,14 @@ _BLOCK = re.compile(r"([phlqtc])(\d*)")
 
 def columns(article: Article) -> dict[str, str | None]:
     """The article's fields as text columns; lists as JSON."""
-    return {
-        "title": article.title,
-        "published": day_or_time(article.published),
-        "updated": day_or_time(article.updated),
-        "authors": as_json(article.authors),
-        "source": article.source,
-        "section": article.section,
-        "summary": article.summary,
-        "text": article.text,
-        "kinds": "".join(map(_shape, article.blocks)),
-        "images": as_json([{"url": i.url, "caption": i.caption} for i in article.images]),
-        "attachments": as_json(
-            [{"name": a.name, "url": a.url, "type": a.type} for a in article.attachments]
-        ),
+    found = {
+        name: as_json(value) if isinstance(value, list) else value
+        for name, value in record(article).items()
+        if name != "url"
     }
+    found["updated"] = day_or_time(article.updated)
+    found["kinds"] = "".join(map(_shape, article.blocks))
+    return {name: found[name] for name in COLUMNS}
 
 
 def article(row: Mapping[str, Any], url: str) -> Article:

@@ -22,13 +22,8 @@ def shown(stamped: str | None) -> str | None:
     return moment(stamped).astimezone(VIETNAM).isoformat() if stamped else None
 
 
-def day_or_time(published: date | None) -> str | None:
-    """A publication date as the page shows it: a day, or a time with the page's own offset."""
-    return published.isoformat() if published else None
-
-
 def published_on(written: str | None) -> date | datetime | None:
-    """What `day_or_time` wrote, as a value."""
+    """What `news.record.day_or_time` wrote, as a value."""
     if not written:
         return None
     return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)

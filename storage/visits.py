@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from news.article import Prose
+from news.record import day_or_time
 from storage import raws
 from storage.readings import article, as_json, columns
-from storage.times import day_or_time, moment, published_on, stamp
+from storage.times import moment, published_on, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,14 +11,13 @@ from app.options import Command, Count, Options, lines_option, takes_options
 from app.output.document import as_item, print_items
 from app.output.table import show_table
 from app.when import since_option, stamped, to_the_minute
+from news.record import KINDS
 from storage.times import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.history import Change
-
-KINDS = ("appeared", "edited", "retitled", "moved", "vanished", "returned")
 
 
 @click.command(cls=Command)

@@ -11,6 +11,7 @@ from app.options import Command, Count, Options, takes_options
 from app.output.document import print_document
 from app.output.text import one_line
 from app.when import Moment
+from news.record import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +52,12 @@ def crawl(
     mode: Mode = "full" if full else "since" if since else "incremental"
     day = since.date() if since else None
     wanted = CrawlOptions(mode=mode, since=day, max_pages=max_pages)
-    if everything and not keys:
+    if everything and keys:
+        named = " ".join(keys)
+        raise Failure(f"--all takes every followed portal; leave it out or leave out {named}")
+    if everything:
         return crawl_and_tell(options, *_all_followed(options), wanted)
-    if not keys or everything:
+    if not keys:
         raise Failure("name the portals to crawl, or give --all; `khcn portals list` shows them")
     return crawl_and_tell(options, _followed(options, keys), OK, wanted)
 
@@ -141,8 +145,7 @@ def conclusion(reports: Sequence[RunReport], baseline: int) -> str:
     return f"{_outcomes(reports)}. {', '.join(news)}.{first}{missing} {asked}."
 
 
-_NEWS = ("appeared", "edited", "retitled", "moved", "vanished", "returned")
-_COUNTED = (*_NEWS, "suspected", "requests", "errors")
+_COUNTED = (*KINDS, "suspected", "requests", "errors")
 
 
 def _outcomes(reports: Sequence[RunReport]) -> str:

@@ -116,7 +116,7 @@ def _contents(path: Path, store: Store) -> Iterator[Finding]:
     latest = latest_moment(store)
     if latest and moment(latest) > datetime.now(UTC) + CLOCK_SLACK:
         said = f"the database was written at {shown(latest)}: set this machine's clock"
-        yield Finding("clock", "error", said, USAGE)
+        yield Finding("database clock", "error", said, USAGE)
 
 
 def _folder(name: str, folder: Path) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,6 @@ KINDS = {
     "vanished": "[Đã gỡ] ",
     "returned": "[Đăng lại] ",
 }
-BORN = datetime(2026, 1, 1, tzinfo=UTC)  # a tag: address names a day, and this one never changes
 
 
 @click.command(cls=Command)
@@ -67,7 +66,7 @@ def _write(store: Store, found: list[Change], keys: tuple[str, ...], query: str 
 
 
 def _feed(names: list[str], query: str | None, entries: list[Entry]) -> Feed:
-    from news.atom import Feed, tag_uri
+    from news.atom import BORN, Feed, tag_uri
 
     subject = ", ".join(names) or "Tin khoa học và công nghệ"
     title = f"{subject}: {query}" if query else subject
@@ -77,7 +76,7 @@ def _feed(names: list[str], query: str | None, entries: list[Entry]) -> Feed:
 
 
 def _entry(store: Store, change: Change, names: Mapping[str, str]) -> Entry:
-    from news.atom import Entry, tag_uri
+    from news.atom import BORN, Entry, tag_uri
     from news.urls import host_of
     from storage import history
 

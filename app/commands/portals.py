@@ -20,9 +20,12 @@ from app.portal_files import (
     bundled,
     followed_portals,
     from_catalogue,
+    healths,
     is_followed,
     is_wanted,
+    kinds_of,
     named,
+    refuse_unknown,
     unknown,
 )
 from app.store import health_of
@@ -61,6 +64,8 @@ def list_portals(
     states = health_of(options)
     items = [_item(one, "followed") | {"health": states.get(one.key, "new")} for one in followed]
     items += [_item(one, "catalogue") | {"health": None} for one in others]
+    refuse_unknown("--kind", kind, kinds_of([*followed, *bundled()]))
+    refuse_unknown("--health", health, healths())
     _list([item for item in items if is_wanted(item, province, kind, health)], options)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from news.record import SCHEMA_VERSION
 from storage.times import shown
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from app.options import Options
 
-SCHEMA_VERSION = 1
 # Times that the store keeps in UTC; everybody sees them as a clock in Vietnam tells them.
 _TIMES = {
     "at", "ended", "first_seen", "last_ended", "last_ok", "last_seen", "last_started",

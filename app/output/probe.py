@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.output.text import one_line
-from storage.times import day_or_time
+from news.record import day_or_time, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.probing.findings import Probed, Section
-    from news.article import Article
 
 _PLACES = 6
 _BEGINNING = 160  # letters of a sample's text
@@ -29,7 +28,7 @@ def as_json(found: Probed) -> dict[str, Any]:
         "platform": {"name": found.platform, "marks": list(found.marks)},
         "sections": [asdict(section) for section in found.sections],
         "article_pattern": [asdict(shape) for shape in found.shapes],
-        "samples": [_sample(article) for article in found.samples],
+        "samples": [record(article) for article in found.samples],
         "noise": [asdict(noise) for noise in found.noise],
         "notes": list(found.notes),
         "problem": asdict(found.problem) if found.problem else None,
@@ -102,18 +101,3 @@ def _remarks(found: Probed) -> Iterator[str]:
     for note in found.notes:
         yield f"Note: {note}"
     yield f"{found.requests} requests, robots.txt included."
-
-
-def _sample(article: Article) -> dict[str, Any]:
-    return {
-        "url": article.url,
-        "title": article.title,
-        "published": day_or_time(article.published),
-        "authors": list(article.authors),
-        "source": article.source,
-        "section": article.section,
-        "summary": article.summary,
-        "text": article.text,
-        "images": [asdict(image) for image in article.images],
-        "attachments": [asdict(attachment) for attachment in article.attachments],
-    }

@@ -94,6 +94,7 @@ def test_a_portal_being_crawled_is_left_alone(
     [
         (("crawl",), "--all"),
         (("crawl", "--all"), "no portal is followed"),
+        (("crawl", "--all", "lai-chau"), "leave it out or leave out lai-chau"),
         (("crawl", "most"), "portals add most"),
         (("crawl", "x", "--max-pages", "0"), "--max-pages"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,21 @@ def test_a_dry_run_shows_the_file_only(khcn: Callable[..., Answer], home: Path) 
     assert answer.code == 0
     assert 'home = "https://www.most.gov.vn/"' in answer.out
     assert not (home / "portals").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "choices"),
+    [
+        ("--kind", "departmnt", ("department", "ministry")),
+        ("--health", "bad", ("ok", "held", "unreachable", "failed", "new")),
+    ],
+)
+def test_a_filter_by_a_word_that_means_nothing_names_those_that_do(
+    khcn: Callable[..., Answer], option: str, word: str, choices: tuple[str, ...]
+) -> None:
+    answer = khcn("portals", "list", option, word)
+    assert (answer.code, answer.out) == (2, "")
+    assert all(choice in answer.err for choice in (option, word, *choices))
 
 
 def test_the_catalogue_is_shown_beside_the_followed(khcn: Callable[..., Answer]) -> None:
@@ -107,6 +123,25 @@ def test_the_list_is_narrowed_by_health(khcn: Callable[..., Answer]) -> None:
     (row,) = khcn("portals", "list", "--health", "new", "--json").json["portals"]
     assert (row["key"], row["health"]) == ("most", "new")
     assert khcn("portals", "list", "--health", "failed", "--json").json["portals"] == []
+
+
+@pytest.mark.slow
+def test_a_page_is_read_as_the_portals_crawls_read_it(
+    khcn: Callable[..., Answer], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHCN_ALLOW_PRIVATE", "1")
+    with noisy("legacy", count=12) as site:
+        (home / "portals").mkdir()
+        (home / "portals" / "noisy.toml").write_text(f'name = "Cổng"\nhome = "{site.home}"\n')
+        assert khcn("crawl", "noisy", "--quiet").code == 0
+        stored = json.loads(khcn("export").out.splitlines()[0])
+        answer = khcn("read", stored["url"], "--portal", "noisy", "--json", "-v")
+    assert "read with look 1 of noisy, learned of" in answer.err
+    fields = ("title", "published", "authors", "section", "text", "images", "attachments")
+    assert [answer.json[name] for name in fields] == [stored[name] for name in fields]
+    (home / "other.html").write_text("<h1>Hội nghị</h1><p>Sở tổ chức hội nghị tổng kết năm.</p>")
+    other = khcn("read", str(home / "other.html"), "--portal", "noisy", "-v")
+    assert (other.code, other.err) == (0, "no look that is stored of noisy fits this page\n")
 
 
 @pytest.mark.slow

@@ -248,6 +248,8 @@ def test_doctor_sees_a_clock_that_was_set_back(khcn: Callable[..., Answer], shel
     answer = khcn("doctor")
     assert answer.code == 2
     assert "2999" in answer.out
+    names = [check["check"] for check in khcn("doctor", "--json").json["checks"]]
+    assert len(names) == len(set(names))
 
 
 def test_seen_is_what_the_shelf_says() -> None:

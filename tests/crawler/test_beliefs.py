@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from crawler.options import CrawlOptions
 from crawler.run import crawl
 from news.portal import Portal
+from news.record import day_or_time
 from storage import history
 from storage.store import read_store
-from storage.times import day_or_time
 from tests.faultserver import FaultServer, answer
 from tests.site.shapes import shape
 
