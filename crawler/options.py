@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 Mode = Literal["incremental", "full", "since"]
 
+# Scrapy's settings for looking at pages without keeping any.
+UNSTORED: dict[str, Any] = {
+    "EXTENSIONS": {"crawler.extensions.RunLedger": None},
+    "ITEM_PIPELINES": {},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:

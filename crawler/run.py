@@ -8,7 +8,6 @@ import os
 import signal
 import threading
 from contextlib import contextmanager, suppress
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -19,8 +18,8 @@ from scrapy.utils.reactor import install_reactor, is_reactor_installed
 from crawler import settings as project
 from crawler.options import CrawlOptions
 from crawler.progress import Progress, Unwatched
+from crawler.queues import by_site
 from crawler.spiders import PortalSpider, spider_for
-from news.urls import site_of
 from storage.errors import PortalBusyError, StoreError
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CrawlOptions", "Progress", "crawl"]
 
-AT_ONCE = 16  # portals crawled side by side; each keeps one connection and one parsed page
-_QUIET = logging.NullHandler()  # who wants the log adds a handler; nothing goes to stderr unasked
+_QUIET = logging.NullHandler()  # who wants the log adds a handler
 PARENT_FD = "KHCN_PARENT_FD"
 
 
@@ -49,8 +47,6 @@ def crawl(
     leaves nothing, PortalBusyError is raised. StoreError ends everything.
     """
     wanted = options or CrawlOptions()
-    for name in ("scrapy", "twisted", "py.warnings", "crawler"):
-        logging.getLogger(name).addHandler(_QUIET)
     loop = reactor_loop()
     crawls = _Crawls(db, wanted, progress or Unwatched())
     with _stopped_by_signals(loop, crawls), _ended_with_parent(loop, crawls), twisted_threads():
@@ -70,19 +66,12 @@ class _Crawls:
         self.stopped = False
 
     async def all(self, portals: Sequence[Portal]) -> None:
-        """Crawl portals of one site one after the other, of different sites side by side."""
-        seats = asyncio.Semaphore(AT_ONCE)
-        by_site = sorted(portals, key=lambda portal: site_of(portal.home))
-        queues = groupby(by_site, key=lambda portal: site_of(portal.home))
-        await asyncio.gather(*[self._queue(list(queue), seats) for _, queue in queues])
-
-    async def _queue(self, portals: list[Portal], seats: asyncio.Semaphore) -> None:
-        for portal in portals:
-            async with seats:
-                if not self.stopped:
-                    await self._one(portal)
+        """Crawl all portals, until somebody says stop."""
+        await by_site(portals, self._one)
 
     async def _one(self, portal: Portal) -> None:
+        if self.stopped:
+            return
         crawler = Crawler(spider_for(portal), self.runner.settings)
         self.progress.started(portal)
         await self.runner.crawl(crawler, **self._arguments())
@@ -139,11 +128,13 @@ def settings_of(db: Path, options: CrawlOptions) -> Settings:
 
 
 def reactor_loop() -> asyncio.AbstractEventLoop:
-    """The event loop under the reactor.
+    """The event loop under the reactor; what runs on it is not heard of on stderr unasked.
 
     The reactor is started once and from then on only its loop is run: Twisted cannot start a
     reactor a second time, and one process may crawl twice.
     """
+    for name in ("scrapy", "twisted", "py.warnings", "crawler"):
+        logging.getLogger(name).addHandler(_QUIET)
     if not is_reactor_installed():
         install_reactor(project.TWISTED_REACTOR)
     from twisted.internet import reactor  # noqa: PLC0415  (importing it installs another)

@@ -10,7 +10,8 @@ from scrapy import Request
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.fetch.faults import Refused, explain, reason_of
-from crawler.run import CrawlOptions, reactor_loop, settings_of, twisted_threads
+from crawler.options import UNSTORED, CrawlOptions
+from crawler.run import reactor_loop, settings_of, twisted_threads
 from crawler.spiders import PortalSpider
 from news.portal import Portal
 from news.urls import host_of
@@ -67,8 +68,7 @@ def fetch(url: str, db: Path, portal: Portal | None = None) -> Fetched:
     asked = portal or Portal(key="page", name=host_of(url), home=url)
     kind = type("OnePage", (_PageSpider,), {"name": "page", "portal": asked, "address": url})
     loop = reactor_loop()
-    quiet = {"EXTENSIONS": {"crawler.extensions.RunLedger": None}, "ITEM_PIPELINES": {}}
-    runner = AsyncCrawlerRunner(settings_of(db, CrawlOptions(settings=quiet)))
+    runner = AsyncCrawlerRunner(settings_of(db, CrawlOptions(settings=UNSTORED)))
     crawler = Crawler(kind, runner.settings)
     with twisted_threads():
         loop.run_until_complete(runner.crawl(crawler))

@@ -18,6 +18,7 @@ import brotli
 if TYPE_CHECKING:
     import ssl
 
+TLS_HANDSHAKE = b"\x16"  # the first byte of a client that wants TLS
 NEVER = threading.Event()
 Route = bytes | Callable[[socket.socket, str], None]
 
@@ -146,7 +147,10 @@ FAULTS: dict[str, Route] = {
 
 
 class FaultServer:
-    """Serves `routes` on 127.0.0.1; `asked` is every path in the order of the requests."""
+    """Serves `routes` on 127.0.0.1; `asked` is every path in the order of the requests.
+
+    With `tls` it still answers whoever speaks plain HTTP to it.
+    """
 
     def __init__(
         self,
@@ -190,7 +194,7 @@ class FaultServer:
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         conn = plain
         with suppress(OSError):
-            if self._tls is not None:
+            if self._tls is not None and plain.recv(1, socket.MSG_PEEK) == TLS_HANDSHAKE:
                 conn = self._tls.wrap_socket(plain, server_side=True)
             self._conns.add(conn)
             while self._answer_one(conn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.output.progress import Watcher
-    from crawler.run import CrawlOptions
+    from crawler.options import CrawlOptions, Mode
     from news.portal import Portal
     from storage.runs import RunReport
 
-Mode = Literal["incremental", "full", "since"]
 SIGNALS = {"sigint": 130, "sigterm": 143}
 
 

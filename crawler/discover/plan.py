@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from crawler.discover.paging import Step
     from crawler.extract import Page
     from crawler.look import ListingHint
+    from crawler.options import Mode
     from news.portal import Portal
 
-Mode = Literal["incremental", "full", "since"]
 _MOST_STARTS = 3
 _BARE_LINKS = 3  # a page that only leads to another site says little else
 # Asks that are not to be made say nothing of whether the listings could be walked.

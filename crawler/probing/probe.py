@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
@@ -14,16 +11,16 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.discover.plan import Plan
 from crawler.fetch.faults import explain
-from crawler.options import CrawlOptions
+from crawler.options import UNSTORED, CrawlOptions
 from crawler.portal_file import PortalFile
 from crawler.portals import PortalError
 from crawler.probing.findings import Probed, Problem
 from crawler.probing.naming import key_of
 from crawler.probing.reporting import UNNAMED, report
 from crawler.probing.sampling import Sampler
+from crawler.queues import by_site
 from crawler.run import reactor_loop, settings_of, twisted_threads
 from crawler.spiders import PortalSpider
-from news.urls import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
 
     from news.portal import Portal
     from storage.addresses import KnownAddress
-
-AT_ONCE = 16  # portals probed side by side, each by one request at a time
-_NO_STORE = {"EXTENSIONS": {"crawler.extensions.RunLedger": None}, "ITEM_PIPELINES": {}}
 
 
 class ProbeSpider(PortalSpider):
@@ -66,10 +60,8 @@ def probe(
 
     `expected` gives for each portal's key the known articles to look at again.
     """
-    for name in ("scrapy", "twisted", "py.warnings", "crawler"):
-        logging.getLogger(name).addHandler(logging.NullHandler())
     wanted = options or CrawlOptions()
-    wanted = replace(wanted, settings=_NO_STORE | dict(wanted.settings or {}))
+    wanted = replace(wanted, settings=UNSTORED | dict(wanted.settings or {}))
     loop = reactor_loop()
     runner = AsyncCrawlerRunner(settings_of(db, wanted))
     with twisted_threads():
@@ -87,18 +79,12 @@ async def _all(
     runner: AsyncCrawlerRunner,
     expected: Mapping[str, Mapping[str, KnownAddress]],
 ) -> list[Probed]:
-    """Portals of one site one after the other, of different sites side by side."""
-    seats = asyncio.Semaphore(AT_ONCE)
     found: dict[str, Probed] = {}
 
-    async def queue(some: list[Portal]) -> None:
-        for portal in some:
-            async with seats:
-                found[portal.key] = await _one(portal, runner, expected.get(portal.key, {}))
+    async def look_at(portal: Portal) -> None:
+        found[portal.key] = await _one(portal, runner, expected.get(portal.key, {}))
 
-    ordered = sorted(portals, key=lambda portal: site_of(portal.home))
-    sites = groupby(ordered, key=lambda portal: site_of(portal.home))
-    await asyncio.gather(*[queue(list(some)) for _, some in sites])
+    await by_site(portals, look_at)
     return [found[portal.key] for portal in portals]
 
 

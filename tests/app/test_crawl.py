@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.demo.newsroom import Sample
-    from tests.app.conftest import Answer
+    from tests.acceptance.person import Answer
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.app.conftest import Answer
+    from tests.acceptance.person import Answer
     from tests.app.shelf import Shelf
 
 

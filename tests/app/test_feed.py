@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.app.conftest import Answer
+    from tests.acceptance.person import Answer
     from tests.app.shelf import Shelf
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.app.conftest import Answer
+    from tests.acceptance.person import Answer
 
 
 def test_a_portal_of_the_catalogue_is_followed_and_left(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.app.conftest import Answer
+    from tests.acceptance.person import Answer
     from tests.site.shape import Shape
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.app.conftest import Answer
+    from tests.acceptance.person import Answer
 
 from app.demo.newsroom import samples
 from app.demo.web import Host

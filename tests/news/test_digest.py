@@ -1,3 +1,4 @@
+import re
 import unicodedata
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
@@ -81,9 +82,11 @@ def test_title_and_body_do_not_run_together():
 
 
 def test_digests_are_32_hex_and_bear_broken_text():
-    digest = content_digest(Article(url="u", title="\ud800 \x00"))
-    assert len(digest) == 32
-    assert int(digest, 16) >= 0
+    broken = Article(url="u", title="\ud800 \x00")
+    for digest in (content_digest(broken), text_digest(broken)):
+        assert re.fullmatch(r"[0-9a-f]{32}", digest)
+    assert text_digest(broken) != text_digest(replace(broken, title="\ud801 \x00"))
+    assert content_digest(broken) != content_digest(replace(broken, title="\ud801 \x00"))
 
 
 def test_a_new_field_of_an_article_must_be_decided_on():

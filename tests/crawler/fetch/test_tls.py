@@ -15,12 +15,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from crawler.fetch.certificates import diagnose, next_issuer
-from crawler.fetch.guard import AddressGuard
 from tests.crawler.fetch.fetching import fetch, portal_at
 from tests.faultserver import FaultServer, answer, html
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.crawler.fetch.fetching import Fetched
 
 HOST = "127.0.0.1"
 pytestmark = pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
@@ -179,42 +180,29 @@ def test_a_missing_intermediate_is_found_where_the_certificate_says(
     assert next_issuer(leaf, trustme.CA().cert_pem.bytes()) is None
 
 
-def test_a_completed_chain_is_verified_to_its_root(
-    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    middle = authority.create_child_ca()
-    der = middle._certificate.public_bytes(serialization.Encoding.DER)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with (
-        FaultServer({"/": answer(html())}, tls=context) as server,
-        FaultServer({"/ca.crt": answer(der, kind="application/pkix-cert")}) as shelf,
-    ):
-        # The guard opens one port of loopback only, so this shelf stands in for another host.
-        monkeypatch.setattr(AddressGuard, "_check_private", lambda *_: None)
-        _load(context, tmp_path, *_issued(middle, f"{shelf.url}/ca.crt"))
-        portal = portal_at(server.url + "/", tls="intermediates")
-        found = fetch(server.url, "/", portal=portal)
-        assert shelf.asked == ["/ca.crt"]
+def test_a_completed_chain_is_verified_to_its_root(authority: trustme.CA, tmp_path: Path) -> None:
+    found, asked = _fetch_short_chain(authority.create_child_ca(), tmp_path)
+    assert asked.count("/ca.crt") == 1
     assert found.kind("/") == "article"
     assert not found.looks["/"].insecure
 
 
-def test_an_intermediate_of_a_stranger_is_trusted_no_further(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    middle = trustme.CA().create_child_ca()
-    der = middle._certificate.public_bytes(serialization.Encoding.DER)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with (
-        FaultServer({"/": answer(html())}, tls=context) as server,
-        FaultServer({"/ca.crt": answer(der, kind="application/pkix-cert")}) as shelf,
-    ):
-        monkeypatch.setattr(AddressGuard, "_check_private", lambda *_: None)
-        _load(context, tmp_path, *_issued(middle, f"{shelf.url}/ca.crt"))
-        portal = portal_at(server.url + "/", tls="intermediates")
-        found = fetch(server.url, "/", portal=portal)
+def test_an_intermediate_of_a_stranger_is_trusted_no_further(tmp_path: Path) -> None:
+    found, asked = _fetch_short_chain(trustme.CA().create_child_ca(), tmp_path)
+    assert "/ca.crt" in asked
     assert found.looks == {}
     assert found.spider.ending.reason == "tls_missing_intermediate"
+
+
+def _fetch_short_chain(middle: trustme.CA, folder: Path) -> tuple[Fetched, list[str]]:
+    """Ask a portal that leaves out its issuer's certificate, which it serves without TLS."""
+    der = middle._certificate.public_bytes(serialization.Encoding.DER)
+    issuers = answer(der, kind="application/pkix-cert")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with FaultServer({"/": answer(html()), "/ca.crt": issuers}, tls=context) as server:
+        _load(context, folder, *_issued(middle, f"http://{HOST}:{server.port}/ca.crt"))
+        portal = portal_at(server.url + "/", tls="intermediates")
+        return fetch(server.url, "/", portal=portal), server.asked
 
 
 def _load(context: ssl.SSLContext, folder: Path, *pems: bytes) -> None:
