@@ -127,7 +127,7 @@ def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list
     for line in reversed(tail):
         if line.index in told or line.index > body.last + 3:
             continue
-        claim = _signed(line, below=bool(block))
+        claim = None if page.is_in_row(line) else _signed(line, below=bool(block))
         if len(line.text) < 60 and _OFFICE.match(fold(line.text)):
             return []
         if claim:

@@ -74,6 +74,11 @@ def place_of_text(page: Page, best: int, title: int) -> Body:
     return Body(page.boxes[at].element, first, first - 1, (), at, title)
 
 
+# The first line of many portals: a clock, a greeting, or both in one.
+_GREETING_LINES = 8
+_GREETING = re.compile(
+    r"^(?:hom nay\W|(?:thu \w+|chu nhat)\W+(?:ngay )?\d)|chao mung (?:ban|quy vi|cac ban)\b.* den "
+)
 # Legacy pages call their foot nothing: it is known by whose address it gives.
 _FOOT_LINES = 8
 _CONTACT = re.compile(
@@ -90,6 +95,9 @@ def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
     for line in page.lines:
         if scores[line.index] < 0 and line.box in texts:
             weighed[line.index] *= 0.1
+    for line in page.lines[:_GREETING_LINES]:
+        if _GREETING.search(fold(line.text[:120])):
+            weighed[line.index] = 0.0
     for line in page.lines[-_FOOT_LINES:]:
         if _CONTACT.search(line.text):
             weighed[line.index] = 0.0
@@ -149,19 +157,28 @@ def _before_lists(scene: Scene, lines: list[Line], home: _Look) -> list[Line]:
     """These lines without labels, and without what stands under the heading of another list."""
     kept: list[Line] = []
     begun = closed = False
+    until = 0
     for line in lines:
         folded = fold(line.text) if len(line.text) < 120 else ""
         if begun and opens_comments(folded):
             break
         if opens_list(folded):
-            closed = True
-        elif closed and not (_is_sentence(scene, line) and _look(scene, line) == home):
+            closed, until = True, _end_of_list(scene, line, kept)
+        elif closed and not (
+            _look(scene, line) == home and (_is_sentence(scene, line) or line.index >= until > 0)
+        ):
             continue
         elif not is_label(folded):
             closed = False
             kept.append(line)
             begun = begun or scene.scores[line.index] > 0
     return kept
+
+
+def _end_of_list(scene: Scene, heading: Line, kept: list[Line]) -> int:
+    """Where the block ends that holds the heading of a list and none of the text; 0 for nowhere."""
+    box = scene.page.boxes[scene.page.boxes[heading.box].parent]
+    return 0 if not kept or box.first <= kept[-1].index else box.end
 
 
 def _home(scene: Scene, lines: list[Line]) -> _Look:

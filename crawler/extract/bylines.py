@@ -59,6 +59,10 @@ _ROLE = re.compile(
     r"|thư ký)\b",
     re.IGNORECASE,
 )
+# What the named person did, behind the name.
+_DID = re.compile(
+    r"\s?\((?:thực hiện|ghi|tổng hợp|biên soạn|biên dịch|lược dịch|dịch)\)\W*$", re.IGNORECASE
+)
 _PHOTO = re.compile(r"[\s,;(–-]*\b(?:hình )?(?:ảnh|clip|video)\s?:.*$", re.IGNORECASE)
 _ACRONYM = 8
 _PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s-(?=\S)|(?<=\S)-\s")
@@ -84,7 +88,9 @@ def labelled(line: Line) -> Iterator[Claim]:
     ends = [label.start() for label in labels[1:]] + [len(line.text)]
     for label, end in zip(labels, ends, strict=True):
         value = line.text[label.end() : end].strip(" -–|•,;")
-        yield from _claim(label.lastgroup or "", value, alone)
+        colon = label[0].endswith(":")
+        if colon or not _tells(value):
+            yield from _claim(label.lastgroup or "", value, alone, colon=colon)
 
 
 def _labelled_without_colon(line: Line, folded: str) -> Iterator[Claim]:
@@ -95,7 +101,26 @@ def _labelled_without_colon(line: Line, folded: str) -> Iterator[Claim]:
         yield Claim(SIGNED, unit=publisher(value), line=line.index)
 
 
-def _claim(kind: str, value: str, line: int) -> Iterator[Claim]:
+# Words within a name that are written small.
+_SMALL = frozenset(
+    {"and", "de", "da", "di", "del", "van", "von", "der", "la", "le", "và", "of", "in"}
+)
+
+
+def _tells(value: str) -> bool:
+    """Whether words that follow a label without a colon are a sentence: "By Friday it rained"."""
+    small = [word for word in value.split() if word[0].islower() and word not in _SMALL]
+    return len(small) > 1 and value.count(" ") > _FEW_SMALL
+
+
+_FEW_SMALL = 2
+
+
+def _is_nobody(value: str) -> bool:
+    return names.is_account(value) or names.is_login(value) or not any(map(str.isalpha, value))
+
+
+def _claim(kind: str, value: str, line: int, *, colon: bool) -> Iterator[Claim]:
     if kind == "source":
         persons, unit = strict(value) or ((), None)
         if persons and not unit:
@@ -104,6 +129,8 @@ def _claim(kind: str, value: str, line: int) -> Iterator[Claim]:
             yield Claim(NAMED, unit=publisher(value), line=line)
     elif kind in {"author", "upload"}:
         persons, unit = lenient(value)
+        if value and not colon and not (persons or unit or _is_nobody(value)):
+            return  # "By noon we sat on the summit"
         yield Claim(NAMED if kind == "author" else UPLOADED, persons, unit, line)
     elif kind == "credit" and (read := strict(value)):
         yield Claim(NAMED, read[0], read[1], line)
@@ -150,7 +177,7 @@ def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     if len(text) > _LONGEST or text.count(" ") > _MOST_WORDS:
         return None
     persons, unit = [], None
-    text = _PHOTO.sub("", text)
+    text = _DID.sub("", _PHOTO.sub("", text))
     if ":" in text or "@" in text:
         return None
     for piece in _split(text):
@@ -172,6 +199,8 @@ def _split(text: str) -> Iterator[str]:
     text = text.strip()
     bracket = _BRACKET.match(text)
     outside, inside = (bracket[1], bracket[2]) if bracket else (text, "")
+    if not outside:
+        outside, inside = inside, ""  # "(Hàn Vĩnh Tân - Trạm Khuyến nông)"
     if names.is_unit(outside):
         yield names.bare(outside) if not inside else names.bare(text.rstrip(" ./)")) + ")"
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.extract.labels import is_call, is_date
-from crawler.extract.scene import CELL, CELLS
+from crawler.extract.scene import CELL, CELLS, SENTENCE
 from news.text import fold
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ def trimmed(scene: Scene, kept: list[Line]) -> list[Line]:
     first, last = prose[0], prose[-1]
     while last > first and prose[-1] - last < _CALLS and is_call(fold(kept[last].text)):
         last -= 1
+    dated = {_group(scene, line) for line in kept[:first] if is_date(line.text)}
     head = [
         line
         for line in kept[:first]
-        if _beside(scene, line, kept[first]) and not is_date(line.text)
+        if _beside(scene, line, kept[first])
+        and not is_date(line.text)
+        and (line.tag not in CELLS or _group(scene, line) not in dated)
     ]
     tail = [
         line
@@ -40,6 +43,11 @@ def trimmed(scene: Scene, kept: list[Line]) -> list[Line]:
     return [*head, *kept[first : last + 1], *tail]
 
 
+def _group(scene: Scene, line: Line) -> int:
+    """The box around this line's own: of a list that shows a date, every item is about the post."""
+    return scene.page.boxes[line.box].parent
+
+
 def _beside(scene: Scene, line: Line, prose: Line) -> bool:
     """Whether a line that is no sentence stands in the same place as one that is."""
     boxes = scene.page.boxes
@@ -47,8 +55,12 @@ def _beside(scene: Scene, line: Line, prose: Line) -> bool:
         return True
     if line.tag in CELLS:
         # Beside a cell of running text, other cells are columns of the page's layout; those in
-        # it are a table of the text.
-        return line.tag != "td" or prose.tag != "td" or scene.page.is_inside(line.box, prose.box)
+        # it are a table of the text, and so are those in rows about a cell of a few words.
+        columns = line.tag == prose.tag == "td"
+        rows = scene.scores[prose.index] < SENTENCE and scene.page.is_in_row(line)
+        return not columns or rows or scene.page.is_inside(line.box, prose.box)
+    if line.tag == "figcaption" and scene.vietnamese:
+        return True
     # On Vietnamese portals a caption may be any kind of block among the paragraphs.
     alike = line.tag == prose.tag or scene.vietnamese
     return alike and boxes[line.box].parent in (boxes[prose.box].parent, prose.box)

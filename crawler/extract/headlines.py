@@ -49,6 +49,11 @@ def key(text: str) -> str:
     return _NOT_WORD.sub("", fold(text))
 
 
+def names_kind(text: str) -> bool:
+    """Whether a heading names the kind of page, "Tin chi tiết", and nothing on it."""
+    return bool(_KIND.match(text))
+
+
 def doubled(folded: str) -> bool:
     """A portlet's heading prints its name twice: "Thông báo Thông báo"."""
     half = len(folded) // 2
@@ -98,7 +103,9 @@ def spoken(page: Page, body: Body, meta: Metadata, told: Said) -> str:
 
 _SITE_WORDS, _SHOWN_LINES, _FOOT_LINES = 6, 200, 12
 _KIND = re.compile(
-    r"(?:chi ti[ếe]t|xem)\s?(?:tin\s?(?:t[ứu]c|b[àa]i)?|b[àa]i(?: vi[ếe]t)?)?$", re.IGNORECASE
+    r"(?:chi ti[ếe]t|xem)\s?(?:tin\s?(?:t[ứu]c|b[àa]i)?|b[àa]i(?: vi[ếe]t)?|nội dung)?$"
+    r"|(?:tin|bài viết|thông tin|nội dung) chi tiết$",
+    re.IGNORECASE,
 )
 
 
@@ -138,11 +145,17 @@ def find_title_line(page: Page, scores: Sequence[float]) -> int:
     return found
 
 
+# A title of which the line shows less says something besides.
+_WHOLE = 0.9
+
+
 def _title_likeness(line: Line, title: str) -> float:
     first = line.tag == "h1"
     text = line.text.casefold()
     if len(text) > 12 and text in title:
         share = len(text) / len(title)
+        if not first and share < _WHOLE and _SITE.match(text):
+            return 0.0  # the site's name in the letterhead of a document
         if share > 0.3 or first:
             return share + 0.5 * (line.tag in _HEADINGS) + 0.3 * first
     return 0.4 if first else 0.0

@@ -62,11 +62,13 @@ _LIST = re.compile(
     r"(?: viet| tuc| bai)? (?:lien quan|khac|da dua|cu hon|moi hon|cung (?:chuyen muc|loai|chu de)"
     r"|doc nhieu|xem nhieu|noi bat|moi nhat|moi$|moi cap nhat|cu$|tiep theo|truoc do)"
     r"|cung chuyen muc|co the ban quan tam|(?:xem|doc) (?:(?:them|tiep)\b|nhieu\W*(?:$|nhat))"
-    r"|tin lien quan"
+    r"|tin lien quan|video (?:dang duoc quan tam|noi bat|lien quan|khac|moi|hot)\W*$"
     r"|(?:binh chon|tham do(?: y kien| du luan)?)\W*$"
     r"|bai cung|related\b|recommended|you (?:may|might) (?:also )?(?:like|be interested)"
     r"|more (?:from|stories|news|articles|on this|in |\w+ \w+ stories)|most (?:read|popular)"
     r"|read (?:more|next|also)"
+    r"|(?:a )?lire aussi|lees ook|lesen sie auch|leggi anche|leia (?:mais|tambem)|lea tambien"
+    r"|te puede interesar|mas informacion\W*$|a lire (?:egalement|ensuite)|читаите также"
     r"|see also|trending|latest (?:news|stories)|don'?t miss|other (?:news|articles))"
 )
 # A short line of these opens the readers' part of the page, which runs to its end. To the last

@@ -122,7 +122,7 @@ _NO_NAME = re.compile(
 )
 _ACCOUNT = re.compile(
     r"(?:admin\w*|administrator|root|user|guest|test\w*|editor|btv|biên tập.*|quản trị.*"
-    r"|superadmin|webmaster|host|supervisor|unknown|null|n/?a|anonymous)(?:\s\w+)?$",
+    r"|super ?(?:admin|user)|webmaster|host|supervisor|unknown|null|n/?a|anonymous)(?:\s\w+)?$",
     re.IGNORECASE,
 )
 

@@ -80,6 +80,14 @@ class Page:
             box = self.boxes[box].parent
         return box == other
 
+    def is_in_row(self, line: Line) -> bool:
+        """Whether this line is one cell of several in a row of a table."""
+        if line.tag not in ("td", "th"):
+            return False
+        row = self.boxes[line.box].parent
+        beside = self.lines[max(line.index - 1, 0) : line.index + 2]
+        return any(one.box != line.box and self.boxes[one.box].parent == row for one in beside)
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

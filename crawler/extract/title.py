@@ -124,7 +124,12 @@ def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candid
     likeness = _likeness(folded, said)
     score = 2 * likeness + _HEADINGS.get(line.tag, 0.0) + _ELSEWHERE.get(line.zone, 0.0)
     score += _hinted(line.element) + _nearness(line.index, first)
-    if folded == said.site or doubled(folded) or (_is_date(text) and not likeness):
+    if (
+        folded == said.site
+        or doubled(folded)
+        or headlines.names_kind(cut)
+        or (_is_date(text) and not likeness)
+    ):
         score -= 6
     if likeness < 3 and (folded in said.menu or (not likeness and text.count(" ") < 2)):
         score -= 4
