@@ -39,6 +39,8 @@ class Seen(NamedTuple):
 
 # A posting date stands no farther than this from the title or from the end of the text.
 _ABOVE, _BELOW, _AFTER = 6, 6, 6
+# A bare day with a weekday or an hour that ends the text outweighs a clock at the head of the page.
+_LAST = 0.75
 # Less than this is worse than no date: a related item's, an event's or the clock's.
 _ENOUGH = 0.5
 # OpenGraph alone tells the day of a migration as often as the day of publication, and a page
@@ -61,6 +63,7 @@ _FURNITURE = re.compile(
 
 _COUNTERS = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|da xem|in trang|in bai viet|views?"
+    r"|min(?:ute)?s? read"
 )
 
 
@@ -80,12 +83,10 @@ def find(
     if posted and edited and not posted.shown.label and _rank(edited) > _rank(posted):
         posted = None  # "Cập nhật: …" is all that some portals show; the other one is no label's
     first = posted or edited
-    spent = frozenset(one.line.index for one in seen if one.alone)
     updated = edited.shown.value if posted and edited else _witnessed(meta.updated, 0.3, fetched)
-    if first is not None:
-        return Dates(first.shown.value, first.shown.raw, updated, spent)
-    published = _witnessed(meta.published, _ENOUGH_UNSEEN, fetched)
-    return Dates(published, None, updated, spent)
+    published = first.shown.value if first else _witnessed(meta.published, _ENOUGH_UNSEEN, fetched)
+    spent = frozenset(one.line.index for one in seen if one.alone)
+    return Dates(published, first.shown.raw if first else None, updated, spent)
 
 
 def _rank(one: Seen) -> tuple[float, int]:
@@ -129,6 +130,8 @@ class _Place:
         last = [self.page.lines[index] for index in self.body.kept[-2:]]
         edits = (one for line in last for one in self._judged(line, 0.45))
         yield from (one for one in edits if one.shown.label == "updated")
+        ends = (one for line in last[-1:] for one in self._judged(line, _LAST))
+        yield from (one for one in ends if one.shown.label != "updated")
 
     def _is_listed(self, one: Seen) -> bool:
         """Whether a date above the title may belong to an entry of a list there."""
@@ -194,6 +197,8 @@ class _Place:
         in_text = line.index in self.body.kept and line.index != self.title.line
         if in_text and (not alone or not (shown.label or _is_bare(line.text, shown))):
             return None
+        if in_text and self.page.is_in_row(line):
+            return None  # a plan's or a timetable's
         worth -= 0.15 * in_text
         worth += _LABEL_WORTH[shown.label] + 0.05 * (shown.weekday or value is not day_of(value))
         worth += self._called(line) + self._attested(value) - self._like_a_clock(line, shown)

@@ -43,16 +43,23 @@ _MONTH_VI = {
     )
     for name in names.split()
 } | {"muoi mot": 11, "muoi hai": 12, "chap": 12}
-_MONTHS_EN = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_MONTH_EN = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
+# Months as Europe's languages write them, folded: the number by the first letters that tell it.
+_MONTHS = {
+    1: "jan(?:uary?|uar[iy]?|vier|eiro)?|enero|ene|gennaio|gen",
+    2: "feb(?:ruary?|ruar[iy]?|rero|braio)?|fev(?:rier|ereiro)?|fevr",
+    3: "mar(?:ch|s|zo|co)?|marz|maart|maerz|mrz",
+    4: "apr(?:il[e]?)?|avr(?:il)?|abr(?:il)?",
+    5: "may|mai|mei|mayo|maio|maggio|mag",
+    6: "june?|juni|juin|junio|junho|giugno|giu",
+    7: "july?|juli|juil(?:let)?|julio|julho|luglio|lug",
+    8: "aug(?:ust(?:us)?)?|aout|ago(?:sto)?",
+    9: "sep(?:t(?:ember|embre|iembre)?|tember)?|set(?:embro|tembre)?",
+    10: "oct(?:ober|obre|ubre)?|okt(?:ober)?|out(?:ubro)?|ott(?:obre)?",
+    11: "nov(?:ember|embre|iembre|embro)?",
+    12: "dec(?:ember|embre)?|dez(?:ember|embro)?|dic(?:iembre|embre)?",
 }
+_MONTHS_EN = "|".join(_MONTHS.values())
+_MONTH_OF = [(number, re.compile(names)) for number, names in _MONTHS.items()]
 _EN_WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WEEKDAY = rf"(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s*nhat|t[2-7]|cn|{_EN_WEEKDAY})"
 _CLOCK = r"\d{1,2}\s?(?:[:hg]|gio)\s?\d{2}(?:\s?[:.]\s?\d{2})?(?!\d)"
@@ -73,7 +80,7 @@ _DAY = re.compile(
     r"(?:nam\s?)?(?P<y3>\d{4})(?!\d)"
     rf"|\b(?:thang|th)\s?(?P<m4>{_MONTHS_VI})\s(?P<d4>\d{{1,2}}),\s?(?P<y4>\d{{4}})(?!\d)"
     rf"|\b(?P<m5>{_MONTHS_EN})\b\.?\s(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y5>\d{{4}})(?!\d)"
-    rf"|(?<!\d)(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<m6>{_MONTHS_EN})\b[.,]?[\s-]"
+    rf"|(?<!\d)(?P<d6>\d{{1,2}})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?(?P<m6>{_MONTHS_EN})\b[.,]?[\s-](?:de\s)?"
     r"(?P<y6>\d{4})(?!\d)"
     rf"|\b{_EN_WEEKDAY}\s(?P<m7>{_MONTHS_EN})\s(?P<d7>\d{{1,2}})\s(?P<c7>\d\d:\d\d:\d\d)\s"
     r"[a-z]{3,4}(?:[+-]\d\d:?\d\d)?\s(?P<y7>\d{4})(?!\d)"
@@ -85,7 +92,7 @@ _BEFORE = re.compile(
 )
 # What may stand after it: a clock and a time zone, which is never computed with.
 _AFTER = re.compile(
-    rf"(?:T|[\s,|•–-]*(?:luc\s|vao\s)?\s?|\s?\(?)(?P<clock>{_CLOCK})(?P<half>{_HALF})?"
+    rf"(?:T|[\s,|•–-]*(?:(?:luc|vao|at|um|a|kl)\s)?\s?|\s?\(?)(?P<clock>{_CLOCK})(?P<half>{_HALF})?"
     rf"(?:[.]\d{{1,6}})?(?:{_ZONE}|z\b|[+-]\d\d:?\d\d\b)?",
     re.IGNORECASE,
 )
@@ -209,11 +216,15 @@ def _read(text: str, folded: str, match: re.Match[str], floor: int) -> Shown | N
     label = _label(folded[max(floor, start - 60) : match.start()])
     if _LETTERHEAD.search(folded, max(floor, start - 3), match.start()) and not weekday:
         label = label or ("" if {"s", "i"} & parts.keys() else "other")
-    if len(parts["y"]) == 2 and not (label or weekday or end - start > len(text.strip()) - 3):
+    whole = end - start > len(text.strip()) - 3 or _BRACKETED.fullmatch(text[start - 1 : end + 1])
+    if len(parts["y"]) == 2 and not (label or weekday or whole):
         return None  # 05/12/16 in running text is as well a number of something
     raw = text[start:end].strip(" ,|-–•(")
     english = bool(re.fullmatch(_EN_WEEKDAY, weekday))
     return Shown(_at(day, clock), raw, start, end, label, swapped, bool(weekday), english)
+
+
+_BRACKETED = re.compile(r"[(\[][^()\[\]]+[)\]]")
 
 
 def _day(parts: dict[str, str]) -> tuple[date | None, date | None]:
@@ -229,7 +240,9 @@ def _day(parts: dict[str, str]) -> tuple[date | None, date | None]:
 
 
 def _month(word: str) -> int:
-    return int(word) if word.isdigit() else _MONTH_VI.get(word) or _MONTH_EN[word[:3]]
+    if word.isdigit() or word in _MONTH_VI:
+        return int(word) if word.isdigit() else _MONTH_VI[word]
+    return next(number for number, names in _MONTH_OF if names.fullmatch(word))
 
 
 def _valid_day(year: int, month: int, day: int) -> date | None:
