@@ -140,7 +140,15 @@ def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list
         return []
     claims = [claim for _, claim in reversed(block)]
     first = next((n for n, claim in enumerate(claims) if claim.persons), 0)
-    return claims[first:]  # a unit follows its person; what precedes one is a caption
+    # A unit follows its person; what precedes one is a caption.
+    return [*claims[first:], *_office_under(page, claims[-1])]
+
+
+def _office_under(page: Page, signed: Claim) -> Iterator[Claim]:
+    """The line under a name that says what the person is."""
+    for line in page.lines[signed.line + 1 : signed.line + 2]:
+        if signed.persons and not line.link_chars and bylines.is_role(line.text):
+            yield Claim(bylines.SIGNED, line=line.index)
 
 
 def _is_paragraph(line: Line) -> bool:
@@ -155,6 +163,8 @@ def _signed(line: Line, *, below: bool) -> Claim | None:
         return None
     if (compiled := _COMPILED.match(line.text)) and _set_apart(line):
         return Claim(bylines.SIGNED, unit=compiled[1], line=line.index)
+    if names.is_login(line.text) and _set_apart(line):
+        return Claim(bylines.UPLOADED, line=line.index)  # who typed it in: no name
     read = bylines.strict(line.text)
     if read is None or labels.opens_list(fold(line.text)):
         return None

@@ -166,6 +166,14 @@ def _could_be_name(piece: str) -> bool:
     return plain and not nobody and piece[0].isupper() and len(piece.split()) <= 6
 
 
+def is_role(text: str) -> bool:
+    """Whether the text is somebody's office and nothing else: "Chuyên viên cao cấp"."""
+    return len(text) < _ROLE_LENGTH and text[-1] not in ".!?:;" and bool(_ROLE.match(text))
+
+
+_ROLE_LENGTH = 60
+
+
 def after_label(text: str) -> str:
     """The text without the label it opens with, if it does."""
     label = _LABELS.match(fold(text))
@@ -176,6 +184,8 @@ def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     """Persons and unit of a line that holds nothing else, or None."""
     if len(text) > _LONGEST or text.count(" ") > _MOST_WORDS:
         return None
+    if names.is_host(_EDITOR.sub("", text).strip(" ()")):
+        return (), publisher(text)
     persons, unit = [], None
     text = _DID.sub("", _PHOTO.sub("", text))
     if ":" in text or "@" in text:

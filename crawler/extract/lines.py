@@ -15,12 +15,13 @@ from news.text import nfc, squeeze
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_INLINE, _BLOCK, _LINK, _IMAGE, _BREAK, _UNSEEN = range(6)
+_INLINE, _BLOCK, _LINK, _IMAGE, _TIME, _BREAK, _UNSEEN = range(7)
 _WAYS = {
     _INLINE: "abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark "
-    "nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr",
+    "nobr q rb rp rt ruby s samp small span strike strong sub sup tt u var wbr",
     _LINK: "a",
     _IMAGE: "img amp-img",
+    _TIME: "time",
     _BREAK: "br hr",
     _UNSEEN: "head script style noscript template iframe object embed svg math canvas audio video "
     "select datalist textarea button input map frameset noframes applet meta link title base",
@@ -124,6 +125,9 @@ class _Walk:
             self.links += 1
         elif way == _IMAGE:
             self.pictures.append(Picture(len(self.raw), node, self.box))
+        elif way == _TIME:
+            if self.pieces and self.pieces[-1][-1:].isdigit():
+                self.pieces.append(" ")  # two moments side by side are no one number
         elif self.pieces:
             self.flush()
 

@@ -115,7 +115,7 @@ def read(page: Page) -> Metadata:
             *head.times,
             *_url_dates(page.url),
         ),
-        updated=(*_ld_dates(article, "dateModified"), *_dates(meta, _UPDATED)),
+        updated=(*_ld_dates(article, "dateModified"), *_dates(meta, _UPDATED), *head.edits),
         authors=_distinct(
             [*_names(_persons(article.get("author"))), *(meta.get(n) for n in _AUTHORS)]
         ),
@@ -134,6 +134,7 @@ class _Head:
         self.meta: dict[str, str] = {}
         self.scripts: list[str] = []
         self.times: list[Witness] = []
+        self.edits: list[Witness] = []
         self.title = ""
         self.canonical: str | None = None
 
@@ -159,8 +160,9 @@ class _Head:
     def time(self, element: Element) -> None:
         said = element.get("datetime") or element.get("content") or ""
         marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
-        if marked and (value := moments.written(said)):
-            self.times.append(Witness(value, 0.5, "microdata"))
+        edit = element.get("itemprop") == "dateModified" or element.get("class") == "updated"
+        if (marked or edit) and (value := moments.written(said)):
+            (self.times if marked else self.edits).append(Witness(value, 0.5, "microdata"))
 
 
 # One method per tag: dispatching on it was the dearest step of this pass.

@@ -138,9 +138,12 @@ def bare(text: str) -> str:
 def is_unit(text: str) -> bool:
     """Whether the text names an office, a publisher or a site rather than a person."""
     name = nfc(text).strip(" .()[]").lower()
-    return bool(_UNIT.match(name)) or (
-        "." in name and " " not in name and _HOST.match(name) is not None
-    )
+    return bool(_UNIT.match(name)) or is_host(name)
+
+
+def is_host(text: str) -> bool:
+    """Whether the text is the address of a site, such as baotinh.vn."""
+    return "." in text and " " not in text and _HOST.match(text) is not None
 
 
 _HOST = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|info|edu|gov)\b")

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from crawler.extract import moments, names
-from crawler.extract.headlines import doubled, key
+from crawler.extract.headlines import doubled, key, names_kind
 from news.text import fold, nfc
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
         or _last(list(meta.crumbs), told)
         or _called([*above, *_below(page, body, title)], told)
         or next(iter(meta.sections), None)
+        or _last(_pair([*above, *_below(page, body, title)]), told)
         or _bare(page, above, meta)
     )
 
@@ -65,6 +66,7 @@ def spent(page: Page, body: Body, title: Title) -> frozenset[int]:
     """Lines that only name the section, and what else stands above the title: never text."""
     about = [*_above(page, body, title), *_below(page, body, title)]
     labelled = {line.index for line, _ in _labelled(about)}
+    labelled |= {line.index for line in about if _pair([line])}
     above = (index for index in body.kept if title.line is not None and index < title.line)
     return frozenset(labelled | set(above))
 
@@ -137,6 +139,18 @@ def _in_trail(element: Element, marked: dict[Element, bool], up: int = 4) -> boo
     return marked[element]
 
 
+_DASH = re.compile(r"\s+[-–]\s+")
+
+
+def _pair(lines: list[Line]) -> list[str]:
+    """Section and category, each in an element of its own, with a dash between them."""
+    for line in lines[:8]:
+        parts = _DASH.split(line.text) if len(line.text) < 80 else []
+        if 1 < len(parts) <= 3 and parts == list(_links(line)):
+            return parts
+    return []
+
+
 def _last(crumbs: list[str], title: str) -> str | None:
     """The last crumb that is neither home, the article itself nor a mere "Tin tức"."""
     cleaned = [clean for crumb in crumbs if (clean := _clean(crumb))]
@@ -174,8 +188,11 @@ def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
     """A short line right above the title that opens or is linked like the name of a section."""
     for line, over in zip_longest(lines[:3], lines[1:4]):
         short = 3 < len(line.text) <= 60 and not any(map(str.isdigit, line.text))
-        menu = line.link_chars and line.tag in _ENTRIES and over and over.link_chars
-        if not short or menu or key(line.text) == key(meta.site or ""):
+        entries = [one for one in (over, page.lines[line.index + 1]) if one]
+        menu = line.link_chars and line.tag in _ENTRIES and any(x.link_chars for x in entries)
+        if line.link_chars * 2 > len(line.text) > _MENU_WORDS:
+            return None  # what stands above a list of other articles is that list's heading
+        if not short or menu or names_kind(line.text) or key(line.text) == key(meta.site or ""):
             continue
         named = _OPENS.match(fold(line.text)) or doubled(key(line.text))
         if named or (not line.link_chars and _in_menu(page, line.text)):
@@ -184,6 +201,7 @@ def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
 
 
 _ENTRIES = frozenset({"li", "td", "dd"})
+_MENU_WORDS = 40
 
 
 def _in_menu(page: Page, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,13 +59,35 @@ def find(page: Page, body: Body, meta: Metadata) -> Title:
     best = _evident(page, first, said)
     best = best or max(_candidates(page, first, said), key=lambda one: one.score, default=None)
     spoken = headlines.spoken(page, body, meta, said)
-    if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
+    plain = best is None or best.score < _FAIR
+    if plain and not meta.titles and (line := _dated(page, first, spoken)):
+        text = _without_date(line.text, line.element, said)
+        return _title(page, body, _Candidate(_FAIR, text, (line,)), ())
+    if (
+        best is None
+        or best.score < _FAIR
+        or (best.score > _FAIR and spoken and not _agrees(best, spoken))
+    ):
         return (
             Title(spoken, None, _repeated(page, body, key(spoken)))
             if spoken
             else _plain(page, body, first, meta)
         )
     return _title(page, body, best, (*meta.titles, spoken))
+
+
+def _dated(page: Page, first: int, spoken: str) -> Line | None:
+    """The plain line right above a posting date, where no line shows what the head says."""
+    shown = page.lines[:_SHOWN]
+    if any(key(spoken) in key(line.text) for line in shown if spoken):
+        return None
+    for line, under in itertools.pairwise(page.lines[max(first - _ABOVE_DATE, 0) : first + 2]):
+        if _is_date(under.text) and not under.link_chars and _may_be(line) and not line.link_chars:
+            return line
+    return None
+
+
+_SHOWN, _ABOVE_DATE = 200, 8
 
 
 # Below this a line is neither like the head's title nor set as one.
