@@ -11,7 +11,7 @@ from crawler.extract.headlines import doubled, key, names_kind
 from news.text import fold, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.extract.metadata import Metadata
     from crawler.extract.page import Body, Element, Line, Page
@@ -188,8 +188,9 @@ def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
     """A short line right above the title that opens or is linked like the name of a section."""
     for line, over in zip_longest(lines[:3], lines[1:4]):
         short = 3 < len(line.text) <= 60 and not any(map(str.isdigit, line.text))
-        entries = [one for one in (over, page.lines[line.index + 1]) if one]
-        menu = line.link_chars and line.tag in _ENTRIES and any(x.link_chars for x in entries)
+        under = page.lines[line.index + 1 : line.index + 2]
+        entries = [one for one in (line, over, *under) if one and one.tag in _ENTRIES]
+        menu = sum(one.link_chars > 0 for one in entries) > 1 or _heads_menu(line, under)
         if line.link_chars * 2 > len(line.text) > _MENU_WORDS:
             return None  # what stands above a list of other articles is that list's heading
         if not short or menu or names_kind(line.text) or key(line.text) == key(meta.site or ""):
@@ -198,6 +199,11 @@ def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
         if named or (not line.link_chars and _in_menu(page, line.text)):
             return _clean(line.text)
     return None
+
+
+def _heads_menu(line: Line, under: Sequence[Line]) -> bool:
+    """Whether the entries of a menu stand under this line in the same cell."""
+    return any(one.box == line.box and one.link_chars * 2 > len(one.text) for one in under)
 
 
 _ENTRIES = frozenset({"li", "td", "dd"})

@@ -63,11 +63,7 @@ def find(page: Page, body: Body, meta: Metadata) -> Title:
     if plain and not meta.titles and (line := _dated(page, first, spoken)):
         text = _without_date(line.text, line.element, said)
         return _title(page, body, _Candidate(_FAIR, text, (line,)), ())
-    if (
-        best is None
-        or best.score < _FAIR
-        or (best.score > _FAIR and spoken and not _agrees(best, spoken))
-    ):
+    if best is None or best.score < _FAIR or (spoken and not _agrees(best, spoken)):
         return (
             Title(spoken, None, _repeated(page, body, key(spoken)))
             if spoken
