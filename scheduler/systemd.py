@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
+import re
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,7 +35,8 @@ class Unit:
         """The unit file."""
         place = ["--db", str(self.db), "--portals", str(self.portals)]
         command = [*OURSELVES, *place, "watch", "--log", "json", *self.options]
-        words = " ".join(_quoted(word) for word in command)
+        # Only in a command line does systemd put variables in place of $NAME.
+        words = " ".join(_quoted(word).replace("$", "$$") for word in command)
         return UNIT.format(command=words, root=_quoted(f"PYTHONPATH={ROOT}"))
 
 
@@ -46,8 +47,9 @@ def user_unit() -> Path:
 
 
 def _quoted(word: str) -> str:
-    """A word of ExecStart: quoted where needed, with systemd's own marks doubled."""
-    return shlex.quote(word).replace("%", "%%").replace("$", "$$")
+    """A word as systemd.syntax(7) wants it: quoted as a whole, its own marks escaped."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{escaped}"' if re.search(r"[^\w@%+=:,./-]", word) else escaped
 
 
 UNIT = """\
@@ -60,6 +62,8 @@ Type=notify
 Environment={root}
 ExecStart={command}
 ExecReload=/bin/kill -HUP $MAINPID
+# A large database that an older version wrote takes minutes to be brought up to date.
+TimeoutStartSec=1800
 WatchdogSec=120
 Restart=on-failure
 RestartSec=10

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from random import Random
+from shutil import which
 from typing import TYPE_CHECKING
 
 import psutil
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
 
+def next_but_the_watchdog(ear: socket.socket) -> bytes:
+    while (heard := ear.recv(100)) == b"WATCHDOG=1":
+        pass
+    return heard
+
+
 def test_systemd_hears_that_it_is_ready_alive_and_stopping(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
@@ -43,21 +50,21 @@ def test_systemd_hears_that_it_is_ready_alive_and_stopping(
         ear.bind(str(place.folder / "notify"))
         ear.settimeout(60)
         with place.watch(env={"NOTIFY_SOCKET": str(place.folder / "notify")}) as watch:
-            assert ear.recv(100) == b"READY=1"
+            assert next_but_the_watchdog(ear) == b"READY=1"
             assert ear.recv(100) == b"WATCHDOG=1"
             watch.process.send_signal(signal.SIGTERM)
-            while (heard := ear.recv(100)) == b"WATCHDOG=1":
-                pass
-            assert heard == b"STOPPING=1"
+            assert next_but_the_watchdog(ear) == b"STOPPING=1"
             watch.process.wait(30)
 
 
 def test_a_unit_starts_this_very_program(tmp_path: Path) -> None:
-    unit = systemd.Unit(tmp_path / "a b%c.db", tmp_path / "portals").text()
+    db = tmp_path / 'o\'b \\ "c" $HOME %h.db'
+    unit = systemd.Unit(db, tmp_path / "portals").text()
     [line] = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
-    words = [word.replace("%%", "%") for word in shlex.split(line.removeprefix("ExecStart="))]
+    marked = line.removeprefix("ExecStart=").replace("%%", "%").replace("$$", "$")
+    words = shlex.split(marked)
     assert words[0] == sys.executable
-    assert words[words.index("--db") + 1] == str(tmp_path / "a b%c.db")
+    assert words[words.index("--db") + 1] == str(db)
     done = subprocess.run(
         [*words, "--help"],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -66,6 +73,24 @@ def test_a_unit_starts_this_very_program(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert done.returncode == 0
+
+
+@pytest.mark.skipif(not which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_finds_nothing_wrong_with_our_units(tmp_path: Path) -> None:
+    ours = tmp_path / "user.service"
+    ours.write_text(systemd.Unit(tmp_path / "o'b %h.db", tmp_path).text(), encoding="utf-8")
+    deployed = (ROOT / "deploy" / "khcn.service").read_text(encoding="utf-8")
+    server = tmp_path / "server.service"
+    server.write_text(deployed.replace("/opt/khcn/bin/khcn", sys.executable), encoding="utf-8")
+    for scope, unit in (("--user", ours), ("--system", server)):
+        verified = subprocess.run(
+            ["systemd-analyze", "verify", scope, str(unit)],
+            env=os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (verified.returncode, verified.stderr) == (0, "")
 
 
 def test_installing_it_writes_a_unit_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
