@@ -40,13 +40,14 @@ class Courier:
         signature = self._sign()
         if signature == self._signature:
             return
-        self._signature = signature
         try:
-            self.channels = channels.load(self.path)
+            found = channels.load(self.path)
         except ChannelError as error:
+            self._signature = signature
             warn("channels.unreadable", error=error)
             return
-        outbox.enrol(store, self.channels, at=now)
+        outbox.enrol(store, found, at=now)
+        self.channels, self._signature = found, signature
         self._not_before.clear()
         note("channels.read", channels=len(self.channels))
 
@@ -78,6 +79,7 @@ class Courier:
             with open_store(self.db) as store:
                 count, again = notify.deliver(store, channel, _now)
         except StoreError as error:
+            self._not_before[channel.name] = _now() + notify.FIRST_WAIT
             warn("store.error", channel=channel.name, error=error)
             return
         if count:

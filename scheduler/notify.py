@@ -67,11 +67,12 @@ def deliver(
     while message := outbox.head(store, channel.name):
         if clock() < moment(message.due) <= clock() + LONGEST_WAIT:  # else the clock was set back
             return count, moment(message.due)
+        outbox.begin(store, message.id)
         try:
             send(channel, _parcel(store, channel, message))
         except DeliveryError as error:
-            again = _again(message, clock(), final=error.final)
-            outbox.failed(store, message.id, str(error), due=again)
+            again = _again(message, clock(), refused=error.refused)
+            outbox.failed(store, message.id, str(error), due=again, refused=error.refused)
             if again:
                 return count, again
         else:
@@ -136,9 +137,9 @@ def _parcel(store: Store, channel: Channel, message: Waiting) -> Parcel:
     return Parcel(message, messages.as_record(change) if change else None, recent)
 
 
-def _again(message: Waiting, now: datetime, *, final: bool) -> datetime | None:
+def _again(message: Waiting, now: datetime, *, refused: bool) -> datetime | None:
     """When to try a message again; never where its own text was refused several times."""
-    if final and message.attempts + 1 >= REFUSALS:
+    if refused and message.refusals + 1 >= REFUSALS:
         return None
     wait: timedelta = FIRST_WAIT * 2 ** min(message.attempts, 10)
     return now + min(wait, LONGEST_WAIT)

@@ -41,11 +41,11 @@ MESSAGE_REFUSED = {400, 413, 415, 422}
 
 
 class DeliveryError(Exception):
-    """A channel did not take a message; `final` when it never will."""
+    """A channel did not take a message; `refused`: for its own text, not for the moment."""
 
-    def __init__(self, sentence: str, *, final: bool = False) -> None:
+    def __init__(self, sentence: str, *, refused: bool = False) -> None:
         super().__init__(sentence)
-        self.final = final
+        self.refused = refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def _post(channel: WebhookChannel, parcel: Parcel) -> None:
             return
     except urllib.error.HTTPError as error:
         error.close()
-        final = error.code in MESSAGE_REFUSED
-        raise DeliveryError(f"the webhook answered {error.code}", final=final) from None
+        refused = error.code in MESSAGE_REFUSED
+        raise DeliveryError(f"the webhook answered {error.code}", refused=refused) from None
     except (OSError, HTTPException, ValueError) as error:
         raise DeliveryError(f"the webhook cannot be reached: {_plainly(error)}") from None
 
@@ -122,9 +122,9 @@ def _mail(channel: MailChannel, message: Waiting) -> None:
         with _connect(channel) as server:
             server.send_message(letter)
     except smtplib.SMTPDataError as error:
-        final = 500 <= error.smtp_code < 600
+        refused = 500 <= error.smtp_code < 600
         raise DeliveryError(
-            f"the mail server refused the text: {error.smtp_code}", final=final
+            f"the mail server refused the text: {error.smtp_code}", refused=refused
         ) from None
     except smtplib.SMTPResponseException as error:
         raise DeliveryError(f"the mail server answered {error.smtp_code}") from None

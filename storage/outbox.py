@@ -41,6 +41,7 @@ class Waiting:
     created: str
     due: str
     attempts: int
+    refusals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,21 +154,28 @@ def head(store: Store, channel: str) -> Waiting | None:
     return _waiting(row) if row else None
 
 
+def begin(store: Store, message: int) -> None:
+    """It is about to be sent: where not even that can be written, nothing is sent over and over."""
+    with store.writing() as conn:
+        conn.execute("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,))
+
+
 def delivered(store: Store, message: int, *, at: datetime) -> None:
     """The channel has got it."""
     with store.writing() as conn:
         conn.execute(
-            "UPDATE outbox SET delivered = ?, attempts = attempts + 1, error = NULL WHERE id = ?",
-            (stamp(at), message),
+            "UPDATE outbox SET delivered = ?, error = NULL WHERE id = ?", (stamp(at), message)
         )
 
 
-def failed(store: Store, message: int, error: str, *, due: datetime | None) -> None:
-    """It did not arrive: to be tried again when due, or never."""
+def failed(
+    store: Store, message: int, error: str, *, due: datetime | None, refused: bool = False
+) -> None:
+    """It did not arrive, or was `refused` for its text: to be tried again when due, or never."""
     with store.writing() as conn:
         conn.execute(
-            "UPDATE outbox SET attempts = attempts + 1, error = ?, due = ? WHERE id = ?",
-            (error, stamp(due) if due else NEVER, message),
+            "UPDATE outbox SET refusals = refusals + ?, error = ?, due = ? WHERE id = ?",
+            (refused, error, stamp(due) if due else NEVER, message),
         )
 
 

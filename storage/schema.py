@@ -219,6 +219,12 @@ def prose(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0004_refusals")
+def refusals(db: Database) -> None:
+    """How often a channel refused a message for its text, apart from not being there."""
+    db.execute("ALTER TABLE outbox ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0")
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script; a trigger's own semicolons do not end it."""
     found: list[str] = []

@@ -13,8 +13,11 @@ import pytest
 
 from scheduler import channels, notify
 from scheduler.channels import ChannelError
-from storage.store import open_store
+from scheduler.courier import Courier
+from storage.errors import StoreError
+from storage.store import open_store, read_store
 from storage.times import VIETNAM
+from tests.crawler.newsroom import NOON
 from tests.scheduler.sinks import Sink, mail_server, webhook
 from tests.scheduler.told import Told
 
@@ -149,6 +152,43 @@ def test_a_message_refused_for_its_text_is_put_aside_and_the_rest_go_on(
     told.collects()
     told.passes(1)
     assert [message["change"]["title"][-2:] for message in hook.got] == ["22"]
+
+
+def test_an_hour_of_silence_counts_for_no_refusal(told: Told, hook: Sink) -> None:
+    told.enrols(HOOK.format(port=hook.port))
+    hook.refusing = True
+    told.room.write(21)
+    told.crawls()
+    told.collects()
+    told.passes(60)
+    hook.status = 400
+    told.passes(15)
+    hook.refusing = False
+    told.passes(15)
+    assert [message["change"]["title"][-2:] for message in hook.got] == ["21"]
+
+
+def test_where_nothing_can_be_written_nothing_is_sent(told: Told, hook: Sink) -> None:
+    told.enrols(HOOK.format(port=hook.port))
+    told.room.write(21)
+    told.crawls()
+    told.collects()
+    with read_store(told.store.path) as stuck, pytest.raises(StoreError):
+        notify.deliver(stuck, told.channels["moc"], lambda: told.now)
+    assert hook.tries == 0
+
+
+def test_a_channel_that_could_not_be_enrolled_is_enrolled_later(tmp_path: Path) -> None:
+    path = tmp_path / channels.FILE_NAME
+    path.write_text(FILE, encoding="utf-8")
+    with open_store(tmp_path / "khcn.db") as store:
+        courier = Courier(store.path, path)
+        with read_store(store.path) as stuck, pytest.raises(StoreError):
+            courier.refresh(stuck, now=NOON)
+        assert courier.channels == {}
+        courier.refresh(store, now=NOON)
+        courier.collect(store, now=NOON)
+    assert set(courier.channels) == {"so"}
 
 
 def test_a_webhook_can_be_signed_and_is_never_followed_elsewhere(told: Told, hook: Sink) -> None:
