@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scheduler.channels import Channel, Language
+    from scheduler.health import Round
     from storage.store import Store
 
 BENEFIT = timedelta(minutes=10)  # so long one portal's silence may be this machine's own
@@ -27,9 +28,14 @@ BENEFIT = timedelta(minutes=10)  # so long one portal's silence may be this mach
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What came of judging: whose fault is still open, and who is to be asked again at once."""
+    """What came of judging.
+
+    `pending`: whose fault it is is still open; `offline`: cut off by this machine's network;
+    `again`: to be asked again at once.
+    """
 
     pending: frozenset[str] = frozenset()
+    offline: frozenset[str] = frozenset()
     again: frozenset[str] = frozenset()
 
 
@@ -38,29 +44,35 @@ def assess(
 ) -> Assessment:
     """Judge these portals by their newest rounds, and say what is new about them."""
     newest, words = records.newest(store), records.words(store)
-    offline = health.is_offline(newest, words)
-    pending: set[str] = set()
-    again: set[str] = set()
-    for key in keys:
-        if key not in newest:
-            continue
-        if not health.is_network_fault(newest[key]) or health.GRAVITY[words[key] or "ok"] > 1:
-            verdict = health.judge(records.record(store, key, now))
-        elif offline is None and now - newest[key].began < BENEFIT:
+    is_offline = health.is_offline(newest, words)
+    pending, offline, again = set[str](), set[str](), set[str]()
+    for key in newest.keys() & set(keys):
+        silent = _may_be_ours(newest[key], words[key])
+        if silent and is_offline is None and now - newest[key].began < BENEFIT:
             pending.add(key)
             continue
-        else:
-            verdict = (
-                Verdict("offline", "network")
-                if offline
-                else Verdict("unreachable", newest[key].reason)
-            )
+        verdict = (
+            _of_the_silent(newest[key], is_offline=bool(is_offline))
+            if silent
+            else health.judge(records.record(store, key, now))
+        )
         if verdict is None:
             continue
-        if words[key] == "offline" and verdict.word != "offline":
+        if verdict.word == "offline":
+            offline.add(key)
+        elif words[key] == "offline":
             again |= _back_online(store, operators, now) - {key}
         say(store, key, verdict, operators, now)
-    return Assessment(frozenset(pending), frozenset(again))
+    return Assessment(frozenset(pending), frozenset(offline), frozenset(again))
+
+
+def _may_be_ours(newest: Round, word: str | None) -> bool:
+    """Whether a portal's silence may be this machine's network; one that was bad before is bad."""
+    return health.is_network_fault(newest) and health.GRAVITY[word or "ok"] <= 1
+
+
+def _of_the_silent(newest: Round, *, is_offline: bool) -> Verdict:
+    return Verdict("offline", "network") if is_offline else Verdict("unreachable", newest.reason)
 
 
 def say(

@@ -26,7 +26,7 @@ OURSELVES = (sys.executable, "-P", "-m", "app")
 PARENT_FD = "KHCN_PARENT_FD"
 Reason = Literal["time_limit", "memory_limit", "shutdown"]
 MIB = 1024 * 1024
-GRACE = 6.0  # seconds between the polite signal and the last one
+GRACE = 5.0  # seconds between the polite signal and the last one
 # Memory is looked at a few times a second; a bomb must not take the machine in between. Address
 # space is larger than memory in use: a quiet crawl of 120 MB has 600 MB of it.
 ADDRESS_SPACE = 4
@@ -52,7 +52,11 @@ class Child:
         self.reason: Reason | None = None
         self._last_call: float | None = None
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - read after the end
-        self._lifeline, self._process = _start(command, self._said)
+        try:
+            self._lifeline, self._process = _start(command, self._said)
+        except OSError:
+            self._said.close()
+            raise
         self._measured = _measured(self._process.pid, limits.megabytes * MIB * ADDRESS_SPACE)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crawler.portals import text_of
 from news.urls import site_of
 from scheduler.children import MIB, Child, Limits, crawl_command
 from scheduler.journal import note, warn
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from scheduler.presence import Presence
     from storage.runs import RunReport
 
+REST = 30.0  # seconds until a crawl is tried again for which there was no memory or process
 EXPECTED = (0, 1, 3)  # exit codes of a crawl whose run says all there is to say
 
 
@@ -42,17 +44,22 @@ class Crawl:
 
 
 class Crawls:
-    """Begins what waits as soon as there is a seat for it, and gives back what has ended."""
+    """Begins what waits as soon as there is a seat for it, and gives back what has ended.
 
-    def __init__(self, settings: Settings, presence: Presence) -> None:
-        self.settings, self.presence = settings, presence
+    Each child gets its portal as the service knows it, as a file in the folder `handouts`: the
+    file that is followed may have been broken in an editor, or taken away, in the meantime.
+    """
+
+    def __init__(self, settings: Settings, presence: Presence, handouts: Path) -> None:
+        self.settings, self.presence, self.handouts = settings, presence, handouts
+        self._not_before = float("-inf")
         self.waiting: dict[str, Portal] = {}
         self.under_way: dict[str, Crawl] = {}
 
     def want(self, portal: Portal) -> None:
         """Crawl this portal as soon as may be; it is never crawled twice at once."""
         if portal.key not in self.under_way:
-            self.waiting.setdefault(portal.key, portal)
+            self.waiting[portal.key] = portal
 
     def forget(self, key: str) -> None:
         """The portal is followed no more; a crawl under way comes to its end."""
@@ -61,7 +68,7 @@ class Crawls:
     def begin(self, now: datetime, monotonic: float) -> None:
         """Begin whatever has a seat, in the order in which it came due."""
         for portal in list(self.waiting.values()):
-            if len(self.under_way) >= self.settings.at_once:
+            if len(self.under_way) >= self.settings.at_once or monotonic < self._not_before:
                 return
             if site_of(portal.home) in {site_of(c.portal.home) for c in self.under_way.values()}:
                 continue
@@ -69,16 +76,22 @@ class Crawls:
             self._begin(portal, now, monotonic)
 
     def _begin(self, portal: Portal, now: datetime, monotonic: float) -> None:
-        command = crawl_command(portal.key, self.settings.db, self.settings.portals)
         try:
+            self._hand_out(portal)
+            command = crawl_command(portal.key, self.settings.db, self.handouts)
             child = Child(portal.key, command, self.settings.limits, monotonic)
-        except OSError as error:  # no memory, no more processes: it passes
+        except OSError as error:  # no memory, no more processes, no room for files: it passes
             warn("crawl.not_begun", portal=portal.key, error=error)
             self.waiting[portal.key] = portal
+            self._not_before = monotonic + REST
             return
         self.presence.began(portal.key, child.pid)
         self.under_way[portal.key] = Crawl(portal, child, now)
         note("crawl.begun", portal=portal.key, pid=child.pid)
+
+    def _hand_out(self, portal: Portal) -> None:
+        self.handouts.mkdir(parents=True, exist_ok=True)  # who cleans /tmp may have taken it away
+        (self.handouts / f"{portal.key}.toml").write_text(text_of(portal), encoding="utf-8")
 
     def ended(self, monotonic: float) -> Iterator[tuple[Crawl, int]]:
         """The crawls that have ended, with their exit codes; the rest is held to its limits."""
@@ -118,5 +131,17 @@ def tell_end(crawl: Crawl, code: int, report: RunReport | None, monotonic: float
         edited=report.edited,
         seconds=round(monotonic - child.began, 1),
         megabytes=round(child.peak / MIB),
-        said=child.last_words() if code not in EXPECTED else None,
+        said=_said(child, code),
     )
+
+
+def tell_unrecorded(crawl: Crawl, code: int) -> None:
+    """Write into the log that a crawl ended whose record the store would not take."""
+    child = crawl.child
+    said = _said(child, code)
+    warn("crawl.unrecorded", portal=child.portal, code=code, reason=child.reason, said=said)
+
+
+def _said(child: Child, code: int) -> str | None:
+    """What an unexpected end of a crawl left on its standard error."""
+    return (child.last_words() or None) if code not in EXPECTED else None

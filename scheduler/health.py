@@ -27,6 +27,7 @@ BLOCKED = {"wall", "login", "robots", "http_401", "http_403", "http_407", "http_
 ASKED_TO_WAIT = {"retry_after"}
 BROKEN = {"listing_empty", "unreadable", "same_page", "time_limit", "memory_limit"}
 BROKEN |= {"killed", "crashed", "reader_error", "start_error"}
+OURS = {"store_error"}  # says nothing of the portal
 # What looks the same whether the portal is gone or this machine's network.
 NETWORK = {"dns", "timeout", "connection_lost", "robots_unreachable", "host_failing", "no_page"}
 
@@ -44,7 +45,8 @@ SILENT_ROOM = 1.5
 class Round:
     """What one run saw: pages that listed, walls among its pages, refusals and server errors.
 
-    `walk` says how far it went through the listings: its mode, or "all" for a first one.
+    `walk` says how far it went through the listings: its mode, or "all" for a first one; `open`:
+    it was cut off, and the next one goes on where it was.
     """
 
     began: datetime
@@ -57,6 +59,7 @@ class Round:
     server_errors: int = 0
     network_word: str | None = None
     walk: str = "incremental"
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def judge(record: Record) -> Verdict | None:
         case "failed":
             return _failed(newest)
         case "interrupted":
-            return Verdict("partial", newest.reason) if newest.reason in BROKEN else None
+            return _interrupted(record.rounds)
         case _:
             return _received(record, newest)
 
@@ -107,7 +110,18 @@ def _held(newest: Round) -> Verdict:
     return Verdict("broken" if newest.reason in BROKEN else "held", newest.reason)
 
 
-def _failed(newest: Round) -> Verdict:
+def _interrupted(rounds: Sequence[Round]) -> Verdict | None:
+    """A limit is the portal's own doing; one kill may be anybody's, a second one is a sign."""
+    newest, *earlier = rounds
+    once = newest.reason == "killed" and not (earlier and earlier[0].reason == "killed")
+    if once or newest.reason not in BROKEN:
+        return None
+    return Verdict("partial" if newest.open else "broken", newest.reason)
+
+
+def _failed(newest: Round) -> Verdict | None:
+    if newest.reason in OURS:
+        return None
     if newest.reason in BLOCKED | ASKED_TO_WAIT:
         return Verdict("blocked", newest.reason)
     return Verdict("broken" if newest.reason in BROKEN else "unreachable", newest.reason)

@@ -19,21 +19,28 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 FAILURES = ("failed", "held")
+# Ends of a child that are laid to its portal, where nothing had come of the run.
+ENDED = ("time_limit", "memory_limit", "killed")
 # Ends that are no fault of the portal: its run is taken up again at once.
 CUT_OFF = (None, "shutdown", "sigterm", "parent_gone")
 LOOK_BACK = 12  # runs; more failures in a row make a pause no longer
 # Portals found overdue are begun one after the other, so far apart, all within so long.
 GAP, SPREAD = timedelta(seconds=2), timedelta(minutes=5)
+OFFLINE = timedelta(minutes=15)  # while nothing answers; it bothers nobody, and ends the blindness
 SLACK = timedelta(seconds=2)  # what the ledger's whole seconds and a loaded machine make up
 JITTER = 0.1  # of an interval, always towards earlier: `every` is a bound
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the ledger says of a portal's last look; `open`: a run of it was cut off."""
+    """What the ledger says of a portal's last look.
+
+    `open`: a run of it was cut off; `offline`: no portal answered, it was this machine's network.
+    """
 
     last: datetime | None = None
     open: bool = False
+    offline: bool = False
     failures: int = 0
     retry_after: datetime | None = None
 
@@ -62,6 +69,8 @@ def decide(portal: Portal, past: Past, rhythm: Rhythm, now: datetime) -> Due:
     found = None
     if past.last is None or past.open:
         at = last
+    elif past.offline:
+        at = last + min(OFFLINE, portal.every)
     elif past.failures:
         at = last + intervals.pause(portal.every, past.failures)
     else:
@@ -106,13 +115,21 @@ def past_of(store: Store, portal: str) -> Past:
     )
     if not rows:
         return Past(retry_after=portals.retry_after(store, portal))
-    failures = next((n for n, row in enumerate(rows) if row["outcome"] not in FAILURES), len(rows))
+    failures = next((n for n, row in enumerate(rows) if not _is_failure(row)), len(rows))
     return Past(
         last=moment(rows[0]["started"]),
         open=rows[0]["stage"] == "crawling" and rows[0]["reason"] in CUT_OFF,
+        offline=portals.health(store, portal) == "offline",
         failures=failures,
         retry_after=portals.retry_after(store, portal),
     )
+
+
+def _is_failure(row: Mapping[str, str | None]) -> bool:
+    """Whether the portal is to be left alone for it; for a store that failed it is not."""
+    if row["outcome"] == "interrupted":
+        return row["stage"] == "done" and row["reason"] in ENDED
+    return row["outcome"] in FAILURES and row["reason"] != "store_error"
 
 
 def publications(store: Store, portal: str, now: datetime) -> list[Publication]:

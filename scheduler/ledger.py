@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler import jobs
 from storage import locks, runs, visits
 from storage.times import stamp
 
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from news.portal import Portal
-    from storage.runs import RunReport
+    from storage.runs import Outcome, RunReport
     from storage.store import Store
+
+
+STORE_FAILED = 4  # exit code of a crawl that could not use the store, by the contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def why(end: End) -> str:
     """The machine-readable reason of an end that no crawl wrote itself."""
     if end.reason:
         return end.reason
+    if end.code == STORE_FAILED:
+        return "store_error"
     return "killed" if end.code < 0 else "crashed"
 
 
@@ -60,13 +66,14 @@ def _ended_since(store: Store, run: int, began: datetime) -> bool:
 
 
 def _cut_off(store: Store, run: int, end: End, at: datetime) -> None:
-    """A run that got somewhere is gone on with by the next one; one that did not has failed."""
+    """A run that got somewhere is gone on with by the next one; one that did not is over."""
     if end.reason == "shutdown" or _saw_pages(store, run, end.began):
         runs.close(store, run, "interrupted", why(end), at=at, stage="crawling", message=_told(end))
         return
+    outcome: Outcome = "interrupted" if why(end) in jobs.ENDED else "failed"
     with store.writing():
         visits.drop_staged(store, run)
-        runs.close(store, run, "failed", why(end), at=at, message=_told(end))
+        runs.close(store, run, outcome, why(end), at=at, message=_told(end))
 
 
 def _saw_pages(store: Store, run: int, since: datetime) -> bool:
@@ -77,7 +84,7 @@ def _saw_pages(store: Store, run: int, since: datetime) -> bool:
 
 def _never_began(store: Store, portal: Portal, end: End, at: datetime) -> RunReport:
     with locks.crawling(store.path, portal.key, pid=end.pid):
-        run = runs.begin(store, portal, "incremental", at=at)
+        run = runs.begin(store, portal, "incremental", at=end.began)
         _cut_off(store, run.id, end, at)
     return runs.report(store, run.id)
 
@@ -91,4 +98,5 @@ SENTENCES = {
     "memory_limit": "the crawl took more memory than it may and was ended",
     "shutdown": "the service was stopped; the crawl goes on when it starts again",
     "killed": "the crawl's process was killed from outside",
+    "store_error": "the crawl could not use the database",
 }

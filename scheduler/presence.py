@@ -52,6 +52,7 @@ class Presence:
 
     db: Path
     card: Card
+    written: bool = True
 
     def began(self, portal: str, pid: int) -> None:
         """Note a crawl, so that the next service can end it should this one be killed."""
@@ -67,12 +68,21 @@ class Presence:
 
     def planned(self, plan: dict[str, str]) -> None:
         """Say when each portal is looked at next."""
-        self.card = replace(self.card, plan=plan)
-        _write(self.db, self.card)
+        self.show(replace(self.card, plan=plan))
 
     def _rewrite(self, children: dict[str, tuple[int, float]]) -> None:
-        self.card = replace(self.card, children=children)
-        _write(self.db, self.card)
+        self.show(replace(self.card, children=children))
+
+    def show(self, card: Card) -> None:
+        """Write the card; a full disk does not end the service, and is told once."""
+        self.card, written = card, self.written
+        try:
+            _write(self.db, card)
+            self.written = True
+        except OSError as error:
+            self.written = False
+            if written:
+                warn("service.card_unwritten", error=error)
 
 
 @contextmanager
@@ -89,9 +99,9 @@ def present(db: Path, *, at: datetime) -> Iterator[Presence]:
         raise StoreError(f"{db}: cannot lock beside it: {error.strerror}") from error
     try:
         left = _read(db)
-        card = Card(os.getpid(), stamp(at), left.children if left else {})
-        _write(db, card)
-        yield Presence(db, card)
+        presence = Presence(db, Card(os.getpid(), stamp(at), left.children if left else {}))
+        presence.show(presence.card)
+        yield presence
         _path(db).unlink(missing_ok=True)
     finally:
         lock.release()
@@ -158,11 +168,8 @@ def _path(db: Path) -> Path:
 def _write(db: Path, card: Card) -> None:
     path = _path(db)
     fresh = path.with_suffix(".new")
-    try:
-        fresh.write_text(json.dumps(asdict(card)), encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:  # a full disk must not end the service
-        warn("service.card_unwritten", error=error)
+    fresh.write_text(json.dumps(asdict(card)), encoding="utf-8")
+    fresh.replace(path)
 
 
 def _read(db: Path) -> Card | None:

@@ -36,7 +36,7 @@ def record(store: Store, portal: str, now: datetime) -> Record:
 def rounds(store: Store, portal: str, count: int = ROUNDS) -> Sequence[Round]:
     """The portal's last ended runs, newest first."""
     rows = store.rows(
-        "SELECT id, started, mode, baseline, outcome, reason, message, pages FROM runs"
+        "SELECT id, started, mode, baseline, stage, outcome, reason, message, pages FROM runs"
         " WHERE portal = ? AND outcome IS NOT NULL ORDER BY id DESC LIMIT ?",
         (portal, count),
     )
@@ -71,6 +71,7 @@ def _round(row: Mapping[str, Any], pages: Mapping[str, int]) -> Round:
         reason=row["reason"],
         pages=row["pages"],
         walk="all" if row["baseline"] or row["mode"] == "full" else row["mode"],
+        open=row["stage"] == "crawling",
         network_word=_underlying(row["reason"], row["message"]),
         **pages,
     )

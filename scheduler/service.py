@@ -6,12 +6,15 @@ import signal
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from scheduler import alarms, channels, jobs, ledger, systemd
+from scheduler.access import REST, Access
 from scheduler.courier import Courier
-from scheduler.crawls import Crawls, tell_end
+from scheduler.crawls import Crawls, tell_end, tell_unrecorded
 from scheduler.folder import Folder
 from scheduler.heartbeat import Heartbeat, Ticks
 from scheduler.housekeeping import keep_house
@@ -19,12 +22,11 @@ from scheduler.journal import note, warn
 from scheduler.presence import end_orphans, present
 from scheduler.timetable import Timetable
 from scheduler.wakeup import Alarm
-from storage.errors import StoreError
 from storage.store import open_store
 from storage.times import VIETNAM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from news.portal import Portal
     from scheduler.crawls import Crawl, Settings
@@ -35,7 +37,9 @@ WATCHFUL = 0.2  # seconds between two looks at children: what a memory bomb has 
 IDLE = 2.0  # seconds between two looks at clock and files while nothing runs
 TELL = 5.0  # seconds between two looks for news that a crawl by hand has found
 DAY = 86400.0
-AGAIN = timedelta(seconds=30)  # until a portal crawled by hand, or a full disk, is tried again
+AGAIN = timedelta(
+    seconds=REST
+)  # until a portal is asked about again that the store said nothing of
 ENDS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -45,6 +49,7 @@ class Service:
     def __init__(self, settings: Settings, random: Random | None = None) -> None:
         self.settings = settings
         self.random = random or Random()  # noqa: S311 - it spreads load, it keeps no secret
+        self.access = Access(settings.db)
         self.folder = Folder(settings.portals)
         self.courier = Courier(settings.db, channels.beside(settings.portals))
         self.alarm = Alarm()
@@ -67,7 +72,8 @@ class Service:
             for portal, pid in end_orphans(self.presence.card).items():
                 warn("crawl.orphan_ended", portal=portal, pid=pid)
             self.presence.forget_all()
-            self.crawls = Crawls(self.settings, self.presence)
+            handouts = stack.enter_context(TemporaryDirectory(prefix="khcn-"))
+            self.crawls = Crawls(self.settings, self.presence, Path(handouts))
             self.timetable.start()
             stack.callback(self.timetable.stop)
             self._watch()
@@ -83,12 +89,13 @@ class Service:
                 self.got.discard(signal.SIGHUP)
                 self._reload()
             self._take_due()
-            self.crawls.begin(_now(), time.monotonic())
+            if not self.access.rests():
+                self.crawls.begin(_now(), time.monotonic())
             self._collect()
             if self.ticks.passed("tell", TELL, time.monotonic()):
                 self._tell()
             if self.ticks.passed("housekeeping", DAY, time.monotonic()):
-                self._with_store(lambda store: keep_house(store, now=_now()))
+                self.access.use(lambda store: keep_house(store, now=_now()))
             self.alarm.wait(WATCHFUL if self.crawls.under_way else IDLE)
 
     def _stop(self) -> signal.Signals:
@@ -119,19 +126,28 @@ class Service:
 
     def _plan(self, *portals: Portal) -> None:
         """Set the timer for these portals, by what the ledger says of them."""
-        now = _now()
+        for key, at in jobs.spread(self._dues(portals), _now(), self.random).items():
+            if key not in self.crawls.under_way:
+                self._set(key, at)
+
+    def _dues(self, portals: Sequence[Portal]) -> list[jobs.Due]:
+        """What the ledger says of these portals; of none, where it cannot be asked just now."""
+        if not portals:
+            return []
         dues: list[jobs.Due] = []
 
         def ask(store: Store) -> None:
-            dues.extend(jobs.due(store, portal, now) for portal in portals)
+            dues.extend(jobs.due(store, portal, _now()) for portal in portals)
 
-        if not self._with_store(ask):
-            for portal in portals:
-                self._set(portal.key, now + AGAIN)
-            return
-        for key, at in jobs.spread(dues, now, self.random).items():
-            if key not in self.crawls.under_way:
-                self._set(key, at)
+        if self.access.use(ask):
+            return dues
+        self._ask_again(portal.key for portal in portals)
+        return []
+
+    def _ask_again(self, keys: Iterable[str]) -> None:
+        """See to these portals once the store has had its rest."""
+        for key in keys:
+            self.timetable.set(key, _now() + AGAIN)
 
     def _set(self, key: str, at: datetime) -> None:
         """Set the timer, and say so in the log and to whoever asks for the status."""
@@ -143,23 +159,12 @@ class Service:
 
     def _take_due(self) -> None:
         """Crawl what came due, unless somebody has crawled it by hand in the meantime."""
-        for key in self.timetable.rung():
-            portal = self.folder.portals.get(key)
-            if portal is not None and not self._seen_meanwhile(portal):
-                self.crawls.want(portal)
-
-    def _seen_meanwhile(self, portal: Portal) -> bool:
-        """Whether the ledger knows of a look that the timetable did not; it is planned anew."""
-        seen = False
-
-        def ask(store: Store) -> None:
-            nonlocal seen
-            seen = jobs.is_early(jobs.due(store, portal, _now()), _now())
-
-        self._with_store(ask)
-        if seen:
-            self._plan(portal)
-        return seen
+        rung = [self.folder.portals[k] for k in self.timetable.rung() if k in self.folder.portals]
+        for due in self._dues(rung):
+            if jobs.is_early(due, _now()):
+                self._plan(due.portal)
+            else:
+                self.crawls.want(due.portal)
 
     def _beat(self) -> None:
         """Keep the plan when somebody sets the clock back; begin what came due in a sleep."""
@@ -175,36 +180,45 @@ class Service:
 
     def _collect(self) -> None:
         """Take what has ended: its record, its next time, what it means for the portal."""
-        ended = []
-        for crawl, code in self.crawls.ended(time.monotonic()):
-            self._conclude(crawl, code)
-            ended.append(crawl.portal.key)
+        ended = [
+            (crawl.portal.key, self._conclude(crawl, code))
+            for crawl, code in self.crawls.ended(time.monotonic())
+        ]
         if not ended:
             return
-        self._plan(*(self.folder.portals[key] for key in ended if key in self.folder.portals))
-        self._assess(ended)
+        self._ask_again(key for key, recorded in ended if not recorded)
+        keys = [key for key, recorded in ended if recorded]
+        self._plan(*(self.folder.portals[key] for key in keys if key in self.folder.portals))
+        self._assess(keys)
         self._tell()
 
-    def _conclude(self, crawl: Crawl, code: int) -> None:
-        child = crawl.child
-        end = ledger.End(child.pid, crawl.began, code, child.reason)
+    def _conclude(self, crawl: Crawl, code: int) -> bool:
+        """Have the end of a crawl in the ledger and in the log; whether the ledger took it."""
+        end = ledger.End(crawl.child.pid, crawl.began, code, crawl.child.reason)
 
         def record(store: Store) -> None:
             report = ledger.conclude(store, crawl.portal, end, at=_now())
             tell_end(crawl, code, report, time.monotonic())
 
-        self._with_store(record)
+        recorded = self.access.use(record)
+        if not recorded:
+            tell_unrecorded(crawl, code)
+        return recorded
 
-    def _assess(self, keys: Iterable[str]) -> None:
+    def _assess(self, keys: Collection[str]) -> None:
         """Judge portals; one that answers after a cut asks for all that were cut off with it."""
+        found = alarms.Assessment()
 
         def judge(store: Store) -> None:
+            nonlocal found
             found = alarms.assess(store, keys, self.courier.operators, _now())
-            self.doubtful = (self.doubtful - frozenset(keys)) | found.pending
-            for key in found.again & self.folder.portals.keys():
-                self._set(key, _now())
 
-        self._with_store(judge)
+        if not self.access.use(judge):
+            return
+        self.doubtful = (self.doubtful - frozenset(keys)) | found.pending
+        for key in found.again & self.folder.portals.keys():
+            self._set(key, _now())
+        self._plan(*(self.folder.portals[k] for k in found.offline & self.folder.portals.keys()))
 
     def _tell(self) -> None:
         """Keep the channels told."""
@@ -216,17 +230,7 @@ class Service:
             self.courier.collect(store, now=_now())
             self.courier.dispatch(store, now=_now())
 
-        self._with_store(tell)
-
-    def _with_store(self, work: Callable[[Store], None]) -> bool:
-        """Do it, or say why not: a full disk or a long lock passes, the service stays."""
-        try:
-            with open_store(self.settings.db) as store:
-                work(store)
-        except StoreError as error:
-            warn("store.error", error=error)
-            return False
-        return True
+        self.access.use(tell)
 
 
 def _now() -> datetime:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
@@ -40,13 +42,14 @@ class Timetable:
 
     def drop(self, key: str) -> None:
         """Do not ring for this portal."""
-        if self._timer.get_job(key):
+        with suppress(JobLookupError):  # it has rung, or was never set
             self._timer.remove_job(key)
 
     def shift(self, jump: timedelta) -> None:
         """The clock was set back by so much: the same moments have other names now."""
         for job in self._timer.get_jobs():
-            job.modify(next_run_time=job.next_run_time + jump)
+            with suppress(JobLookupError):  # it rings just now
+                job.modify(next_run_time=job.next_run_time + jump)
 
     def look_again(self) -> None:
         """The clock was set forward, or the machine slept: see what came due."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler import intervals
+from scheduler.jobs import OFFLINE
 from scheduler.rhythm import HOURS, hour_of_week
 from storage.times import VIETNAM
 
@@ -71,6 +72,9 @@ def _decision(due: Due, now: datetime) -> Iterator[str]:
         yield "It was never looked at, so it is due at once."
     elif past.open:
         yield "Its last look was cut off, so it is gone on with at once."
+    elif past.offline:
+        pause = min(OFFLINE, due.portal.every)
+        yield f"No portal answered, so this machine is offline: it is tried every {span(pause)}."
     elif past.failures:
         pause = intervals.pause(due.portal.every, past.failures)
         yield f"It failed or was held {past.failures} times in a row: a pause of {span(pause)}."

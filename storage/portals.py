@@ -39,6 +39,12 @@ def set_health(store: Store, portal: str, health: str, reason: str | None, *, at
         )
 
 
+def health(store: Store, portal: str) -> str | None:
+    """What was last said of how a portal is doing."""
+    row = store.row("SELECT health FROM portals WHERE key = ?", (portal,))
+    return row["health"] if row else None
+
+
 def forget_health(store: Store, health: str) -> None:
     """Take back a word that was said of several portals at once."""
     with store.writing() as conn:

@@ -50,12 +50,21 @@ def word(newest: Round, *earlier: Round, **more: object) -> str | None:
         (Round(NOON, "failed", "robots"), "blocked"),
         (Round(NOON, "failed", "retry_after"), "blocked"),
         (Round(NOON, "failed", "time_limit"), "broken"),
-        (Round(NOON, "interrupted", "memory_limit", pages=4), "partial"),
+        (Round(NOON, "failed", "store_error"), None),
+        (Round(NOON, "interrupted", "memory_limit", open=True), "partial"),
+        (Round(NOON, "interrupted", "time_limit"), "broken"),
+        (Round(NOON, "interrupted", "killed"), None),
+        (Round(NOON, "interrupted", "store_error", open=True), None),
         (Round(NOON, "interrupted", "sigterm"), None),
     ],
 )
 def test_every_end_of_a_round_has_its_word(newest: Round, expected: str | None) -> None:
     assert word(newest) == expected
+
+
+def test_a_second_kill_in_a_row_is_a_sign() -> None:
+    killed = Round(NOON, "interrupted", "killed")
+    assert word(killed, killed, WELL) == "broken"
 
 
 def test_a_portal_that_never_listed_is_broken_from_its_first_round() -> None:

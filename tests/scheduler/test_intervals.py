@@ -19,6 +19,7 @@ from storage.times import VIETNAM
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=VIETNAM)
 EVERY = timedelta(hours=2)
+OFFLINE = Past(MONDAY, offline=True, failures=2)
 STEADY = Rhythm((0.5,) * 168)
 YEAR = datetime(2026, 1, 1), datetime(2026, 12, 31)  # noqa: DTZ001 - as hypothesis wants them
 moments = st.datetimes(*YEAR, timezones=st.just(UTC))
@@ -134,6 +135,8 @@ def test_what_the_ledger_says_decides() -> None:
     assert decide(portal(), cut_off, STEADY, now).at <= now
     failed = Past(now - timedelta(minutes=5), failures=2)
     assert decide(portal(), failed, STEADY, now).at == failed.last + 2 * EVERY
+    offline = Past(now - timedelta(minutes=5), offline=True, failures=7)
+    assert decide(portal(), offline, STEADY, now).at == offline.last + jobs.OFFLINE
     asked = Past(now - 3 * EVERY, retry_after=now + timedelta(hours=5))
     assert decide(portal(), asked, STEADY, now).at == asked.retry_after
     at_night = decide(portal(hours=(7, 8)), Past(), STEADY, now.replace(hour=23))
@@ -187,7 +190,7 @@ def test_when_an_article_came_out_as_closely_as_is_known(
 
 def test_why_is_said_in_whole_sentences() -> None:
     now = MONDAY.replace(hour=10)
-    for past in (Past(), Past(now - HOUR), Past(now, failures=3), Past(now, open=True)):
+    for past in (Past(), Past(now - HOUR), Past(now, failures=3), Past(now, open=True), OFFLINE):
         for rhythm in (STEADY, learn([], now)):
             said = list(why.explain(decide(portal(hours=(9, 10)), past, rhythm, now), now))
             assert all(sentence.endswith(".") for sentence in said)

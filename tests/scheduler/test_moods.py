@@ -74,7 +74,7 @@ def test_what_hangs_or_bombs_is_ended_at_its_limit_and_the_others_are_on_time(
         time = watch.event("crawl.ended", portal=hanging.sample.key, timeout=120)
         memory = watch.event("crawl.ended", portal=bombing.sample.key, timeout=120)
         garbage = watch.event("crawl.ended", portal=garbled.sample.key, timeout=120)
-        assert (time["outcome"], time["reason"]) == ("failed", "time_limit")
+        assert (time["outcome"], time["reason"]) == ("interrupted", "time_limit")
         assert 25 <= time["seconds"] < 25 + 10
         assert memory["reason"] == "memory_limit"
         assert memory["megabytes"] > 160

@@ -126,22 +126,37 @@ def test_portal_files_are_followed_as_they_come_change_and_go(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
     first, _ = on_the_air(2, every="1h")
-    file = place.portals / f"{first.sample.key}.toml"
+    key = first.sample.key
+    file = place.portals / f"{key}.toml"
     text = file.read_text(encoding="utf-8")
     file.unlink()
     with place.watch() as watch:
         watch.event("portals.read", portals=1)
         file.write_text(text, encoding="utf-8")
-        watch.event("crawl.ended", portal=first.sample.key, outcome="ok")
-        file.write_text("name = ", encoding="utf-8")
-        assert "is not TOML" in watch.event("portal.unreadable")["error"]
+        watch.event("crawl.ended", portal=key, outcome="ok")
         file.write_text(text.replace("1h", "1s"), encoding="utf-8")
-        watch.event("crawl.ended", portal=first.sample.key, count=3)
+        watch.event("crawl.ended", portal=key, count=3)
         file.unlink()
         watch.event("portals.read", portals=1, count=2)
         os.kill(watch.process.pid, signal.SIGHUP)
         watch.event("portals.read", portals=1, changed=0)
         assert watch.end() == 143
+
+
+@pytest.mark.slow
+def test_a_portal_whose_file_turned_bad_goes_on_as_it_was(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    [portal] = on_the_air(1, every="1s")
+    key = portal.sample.key
+    with place.watch() as watch:
+        watch.event("crawl.ended", portal=key, outcome="ok")
+        (place.portals / f"{key}.toml").write_text("name = ", encoding="utf-8")
+        assert "is not TOML" in watch.event("portal.unreadable")["error"]
+        seen = len(watch.seen("crawl.ended"))
+        watch.event("crawl.ended", portal=key, count=seen + 2)
+        watch.end()
+        assert {end["outcome"] for end in watch.seen("crawl.ended")[:-1]} == {"ok"}
 
 
 def test_with_no_portal_it_says_so_and_waits_for_one(place: Place) -> None:

@@ -1,0 +1,112 @@
+"""What is the store's trouble, or somebody's kill, is told as that and not laid to a portal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from news.portal import Portal
+from scheduler import jobs, ledger, records
+from scheduler.access import REMIND, REST, Access
+from scheduler.health import judge
+from scheduler.ledger import End
+from scheduler.timetable import Timetable
+from storage.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.scheduler.moody import Moody
+    from tests.scheduler.watching import Place
+
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
+PORTAL = Portal("lai-chau", "Lai Châu", "http://lai-chau.example.vn/")
+
+
+def written_by_a_newer_version(place: Place) -> None:
+    """What the service meets when somebody ran a newer khcn beside it."""
+    with open_store(place.db) as store, store.writing() as conn:
+        conn.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " SELECT migration_set, 'z', applied_at FROM _sqlite_migrations LIMIT 1"
+        )
+
+
+def put_back(store: Any) -> None:
+    store.execute("DELETE FROM _sqlite_migrations WHERE name = 'z'")
+
+
+def test_a_trouble_of_the_store_is_told_once_in_ten_minutes_and_waited_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = 1000.0
+    done: list[str] = []
+    access = Access(tmp_path / "khcn.db", clock=lambda: now)
+    assert access.use(lambda _: done.append("well"))
+    assert not access.rests()
+    access.db = tmp_path  # a folder is no database
+    for _ in range(3):
+        assert not access.use(lambda _: done.append("never"))
+    assert access.rests()
+    now += REST
+    assert not access.rests()
+    now += REMIND
+    assert not access.use(lambda _: done.append("never"))
+    assert done == ["well"]
+    assert [record.message for record in caplog.records] == ["store.error"] * 2
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome", "reason", "failures"),
+    [
+        (End(1, NOON, 4), "failed", "store_error", 0),
+        (End(1, NOON, 1), "failed", "crashed", 1),
+        (End(1, NOON, -9), "interrupted", "killed", 1),
+        (End(1, NOON, -15, "time_limit"), "interrupted", "time_limit", 1),
+        (End(1, NOON, -15, "shutdown"), "interrupted", "shutdown", 0),
+    ],
+)
+def test_the_end_of_a_child_that_saw_nothing_is_recorded_as_what_it_was(
+    tmp_path: Path, end: End, outcome: str, reason: str, failures: int
+) -> None:
+    with open_store(tmp_path / "khcn.db") as store:
+        report = ledger.conclude(store, PORTAL, end, at=NOON + timedelta(minutes=1))
+        past = jobs.past_of(store, PORTAL.key)
+    assert report is not None
+    assert (report.outcome, report.reason) == (outcome, reason)
+    assert (past.last, past.failures) == (NOON, failures)
+
+
+def test_a_store_that_failed_says_nothing_of_the_portal(tmp_path: Path) -> None:
+    with open_store(tmp_path / "khcn.db") as store:
+        ledger.conclude(store, PORTAL, End(1, NOON, 4), at=NOON)
+        assert judge(records.record(store, PORTAL.key, NOON)) is None
+
+
+def test_a_portal_that_has_rung_can_be_dropped() -> None:
+    timetable = Timetable(lambda: None)
+    timetable.start()
+    timetable.drop("never-set")
+    timetable.stop()
+
+
+@pytest.mark.slow
+def test_while_the_store_is_out_of_order_nothing_is_begun_and_then_all_goes_on(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    on_the_air(3, every="1s")
+    with place.watch() as watch:
+        watch.event("crawl.ended", count=3)
+        with open_store(place.db) as store:
+            written_by_a_newer_version(place)
+            watch.event("store.error")
+            begun = len(watch.seen("crawl.begun"))
+            put_back(store.db)
+        watch.event("crawl.begun", count=begun + 3, timeout=REST + 60)
+        watch.event("crawl.ended", outcome="ok", count=begun)
+        assert watch.end() == 143
+    assert len(watch.seen("store.error")) == 1
+    assert {run["reason"] for run in place.runs()} <= {None, "store_error", "shutdown"}
