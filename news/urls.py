@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # A rule may bring to light what another rule drops; real addresses settle in two rounds.
 _MOST_ROUNDS = 12
 _WEB = frozenset({"http:", "https:"})
+_WEB_ADDRESS = ("http://", "https://")
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -43,12 +44,11 @@ def is_http(url: str) -> bool:
 def resolve(base: str, href: str) -> str | None:
     """Where a link leads as a browser sees it, without fragment; None unless that is http(s)."""
     try:
-        joined = ada_url.URL(_encodable(href), base=_encodable(base))
+        joined = ada_url.join_url(_encodable(base), _encodable(href))
     except ValueError:
         return None
-    if joined.protocol not in _WEB or not joined.hostname:
-        return None
-    return joined.href.partition("#")[0]
+    # The standard's parser lets no address of these schemes be without a host.
+    return joined.partition("#")[0] if joined.startswith(_WEB_ADDRESS) else None
 
 
 def host_of(url: str) -> str:

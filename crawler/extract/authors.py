@@ -210,13 +210,12 @@ def _headed(head: list[Line], told: set[int], body: Body, title_line: int | None
     if title_line is None:
         return []
     end = max(body.first, title_line + 1)
-    between = [line for line in head if title_line < line.index <= end and line.index not in told]
-    claims = []
-    for line in between:
-        read = bylines.strict(_without_date(line.text))
-        if read and any(map(names.is_person, read[0])):
-            claims.append(Claim(bylines.HEADED, read[0], read[1], line.index))
-    return claims[:1]
+    for line in head:
+        if title_line < line.index <= end and line.index not in told:
+            read = bylines.strict(_without_date(line.text))
+            if read and any(map(names.is_person, read[0])):
+                return [Claim(bylines.HEADED, read[0], read[1], line.index)]
+    return []
 
 
 def _without_date(text: str) -> str:
@@ -227,12 +226,14 @@ def _without_date(text: str) -> str:
 
 def _machine(page: Page, meta: Metadata) -> list[Claim]:
     """An author in the head's data; the site's own name there is nobody."""
+    found = [name for name in meta.authors if names.is_person(name) and not names.is_account(name)]
+    if not found:
+        return []
     try:
         host = urlsplit(page.url).netloc
     except ValueError:
         host = ""
     own = fold(f"{host} {meta.site} {meta.publisher}").replace(" ", "")
-    found = [name for name in meta.authors if names.is_person(name) and not names.is_account(name)]
     persons = tuple(name for name in found if fold(name).replace(" ", "") not in own)
     return [Claim(bylines.MACHINE, persons)] if persons else []
 

@@ -36,9 +36,7 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     totals = [0.0, *accumulate(_weighed(page, scores, title))]
     best = _best_box(page, totals, title) if chosen is None else _box_of(page, chosen)
     box = page.boxes[best]
-    lines = page.lines[box.first : box.end]
-    accented = sum(len(line.text) for line in lines if _VIETNAMESE.search(line.text))
-    vietnamese = 2 * accented > sum(len(line.text) for line in lines)
+    vietnamese = _is_vietnamese([line.text for line in page.lines[box.first : box.end]])
     scene = Scene(page, scores, totals, title, best, vietnamese, chosen is not None)
     kept = trimmed(scene, _chosen(scene))
     apart = _zone_apart(scene, kept) if chosen is None else ""
@@ -46,6 +44,12 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
         return place_of_text(page, best, title)
     indexes = tuple(line.index for line in kept)
     return Body(box.element, indexes[0], indexes[-1], indexes, best, title, bool(apart))
+
+
+def _is_vietnamese(texts: list[str]) -> bool:
+    """Whether most of what is said is in lines with letters that only Vietnamese writes."""
+    accented = [t for t in texts if not t.isascii() and _VIETNAMESE.search(t)]
+    return 2 * sum(map(len, accented)) > sum(map(len, texts))
 
 
 def _box_of(page: Page, element: Element) -> int:
@@ -82,9 +86,9 @@ _GREETING = re.compile(
 # Legacy pages call their foot nothing: it is known by whose address it gives.
 _FOOT_LINES = 8
 _CONTACT = re.compile(
-    r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|e-?mail|fax)\s?:|^\W*(?:bản quyền|copyright|©)",
-    re.IGNORECASE,
+    r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|e-?mail|fax)\s?:", re.IGNORECASE
 )
+_OWNER = re.compile(r"\W*(?:bản quyền|copyright|©)", re.IGNORECASE)
 
 
 def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
@@ -99,7 +103,7 @@ def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
         if _GREETING.search(fold(line.text[:120])):
             weighed[line.index] = 0.0
     for line in page.lines[-_FOOT_LINES:]:
-        if _CONTACT.search(line.text):
+        if (":" in line.text and _CONTACT.search(line.text)) or _OWNER.match(line.text):
             weighed[line.index] = 0.0
     until = 0
     for line in page.lines[max(title, 0) :]:
@@ -112,32 +116,36 @@ def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
 
 def _best_box(page: Page, totals: list[float], title: int) -> int:
     top, best = 0.0, 0
-    for index, box in enumerate(page.boxes):
-        value = totals[box[5]] - totals[box[4]]
+    sums = [totals[end] - totals[first] for _, _, _, _, first, end, _ in page.boxes]
+    for index, value in enumerate(sums):
         if value > 0 and value * 1.4 >= top:
+            box = page.boxes[index]
             if box.element.get("itemprop") == "articleBody":
                 value *= 1.4
             elif names_content(box.element):
                 value *= 1.2
             if value >= top:
                 top, best = value, index
-    return _column(page, totals, title, best)
+    return _column(page, sums, totals[title + 1] - totals[title], title, best)
 
 
 # A title and so much of the best box's text in one column: the other columns are furniture.
 _COLUMN = 0.66
 
 
-def _column(page: Page, totals: list[float], title: int, best: int) -> int:
-    """The column of this box that holds the title and most of the text, if others add to it."""
-    own = totals[title + 1] - totals[title]
-    sums = [totals[box.end] - totals[box.first] - own for box in page.boxes[best:]]
-    column = inner = best
-    for index, box in enumerate(page.boxes[best + 1 :], best + 1):
-        if box.first > title or box.depth <= page.boxes[best].depth:
+def _column(page: Page, sums: list[float], own: float, title: int, best: int) -> int:
+    """The column of this box that holds the title and most of the text, if others add to it.
+
+    `own` is what the title adds to the sum of each box around it.
+    """
+    boxes, column, inner = page.boxes, best, best
+    least = _COLUMN * (sums[best] - own)
+    for index in range(best + 1, len(boxes)):
+        box = boxes[index]
+        if box.first > title or box.depth <= boxes[best].depth:
             break
-        if box.parent == inner and title < box.end and sums[index - best] >= _COLUMN * sums[0]:
-            column = index if sums[index - best] < sums[inner - best] else column
+        if box.parent == inner and title < box.end and sums[index] - own >= least:
+            column = index if sums[index] < sums[inner] else column
             inner = index
     return column
 

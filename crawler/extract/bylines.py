@@ -66,6 +66,7 @@ _DID = re.compile(
 _PHOTO = re.compile(r"[\s,;(–-]*\b(?:hình )?(?:ảnh|clip|video)\s?:.*$", re.IGNORECASE)
 _ACRONYM = 8
 _PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s-(?=\S)|(?<=\S)-\s")
+_ANY_MARK = re.compile("[-–—,;/|+]")  # without one there is nothing to split
 _AND = re.compile(r"\s(?:và|&)\s")
 _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 
@@ -187,7 +188,10 @@ def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     if names.is_host(_EDITOR.sub("", text).strip(" ()")):
         return (), publisher(text)
     persons, unit = [], None
-    text = _DID.sub("", _PHOTO.sub("", text))
+    if ":" in text:
+        text = _PHOTO.sub("", text)
+    if "(" in text:
+        text = _DID.sub("", text)
     if ":" in text or "@" in text:
         return None
     for piece in _split(text):
@@ -207,14 +211,15 @@ def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
 def _split(text: str) -> Iterator[str]:
     """The pieces of a byline: names apart, what stands in brackets last."""
     text = text.strip()
-    bracket = _BRACKET.match(text)
+    bracket = _BRACKET.match(text) if "(" in text else None
     outside, inside = (bracket[1], bracket[2]) if bracket else (text, "")
     if not outside:
         outside, inside = inside, ""  # "(Hàn Vĩnh Tân - Trạm Khuyến nông)"
     if names.is_unit(outside):
         yield names.bare(outside) if not inside else names.bare(text.rstrip(" ./)")) + ")"
         return
-    for piece in (*_PIECES.split(outside), inside):
+    pieces = _PIECES.split(outside) if _ANY_MARK.search(outside) else [outside]
+    for piece in (*pieces, inside):
         whole = names.is_unit(piece) or _ROLE.match(piece.strip())
         for part in [piece] if whole else _AND.split(piece):
             if name := names.bare(part):

@@ -11,7 +11,7 @@ from crawler.extract.moments import Shown, day_of, not_future
 from news.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from crawler.extract.metadata import Metadata, Witness
@@ -117,7 +117,7 @@ class _Place:
         top = (first if at is None else min(at, first)) - _ABOVE
         end = max(first + 2, min(at + _BELOW, self.body.last) if at is not None else 0)
         lines = self.page.lines[max(top, 0) : end + 1]
-        found = [one for line in lines for one in self._judged(line, self._worth_by_title(line))]
+        found = [one for line in lines for one in self._judged(line, self._worth_by_title)]
         listed = {one.line.index for one in found if self._is_listed(one)}
         yield from (one for one in found if len(listed) < 2 or one.line.index not in listed)
 
@@ -125,10 +125,10 @@ class _Place:
         """Dates under the text that are not the dates of other articles' links."""
         start = max(self.body.last, self.title.line or 0) + 1
         lines = self.page.lines[start : start + _AFTER]
-        found = [one for line in lines for one in self._judged(line, 0.45)]
+        found = [one for line in lines for one in self._judged(line, _worth_below)]
         yield from (one for one in found if one.shown.label or not self._by_a_link(one.line))
         last = [self.page.lines[index] for index in self.body.kept[-2:]]
-        edits = (one for line in last for one in self._judged(line, 0.45))
+        edits = (one for line in last for one in self._judged(line, _worth_below))
         yield from (one for one in edits if one.shown.label == "updated")
         ends = (one for line in last[-1:] for one in self._judged(line, _LAST))
         yield from (one for one in ends if one.shown.label != "updated")
@@ -154,14 +154,17 @@ class _Place:
         menu = sum(one.link_chars * 2 > len(one.text) for one in between)
         return 0.7 - 0.05 * len(between) - 0.1 * menu
 
-    def _judged(self, line: Line, worth: float) -> Iterator[Seen]:
+    def _judged(self, line: Line, worth: Callable[[Line], float]) -> list[Seen]:
+        """The dates of a line; what it is worth to stand there is asked where there is one."""
         if line.zone in _ELSEWHERE:
-            return
-        if not moments.DIGIT.search(line.text):
-            yield from self._relative(line, worth)
-            return
-        before = self.page.lines[line.index - 1].text if line.index else ""
+            return []
         found = moments.find(line.text) if len(line.text) < 600 else []
+        if not found:
+            return self._relative(line, worth) if len(line.text) <= 50 else []
+        return list(self._believed(line, found, worth(line)))
+
+    def _believed(self, line: Line, found: list[Shown], worth: float) -> Iterator[Seen]:
+        before = self.page.lines[line.index - 1].text if line.index else ""
         for shown in found:
             if _MACHINE.match(shown.raw):
                 continue  # nobody shows this to readers: it is a hidden moment, often the edit's
@@ -171,22 +174,20 @@ class _Place:
             one = self._weighed(line, shown._replace(label=label), worth)
             if one is not None and not (line.index == self.title.line and self._in_title(shown)):
                 yield one
-        if not found:
-            yield from self._relative(line, worth)
 
     def _in_title(self, shown: Shown) -> bool:
         return shown.raw in self.title.text
 
-    def _relative(self, line: Line, worth: float) -> Iterator[Seen]:
+    def _relative(self, line: Line, worth: Callable[[Line], float]) -> list[Seen]:
         """A line such as "3 giờ trước": its machine-readable moment, or its distance from now."""
-        if len(line.text) > 50:
-            return
-        clock = line.element.find(".//time") if len(line.element) else None
+        clock = next(line.element.iter("time"), None) if len(line.element) else None
         value = moments.from_iso(clock.get("datetime") or "") if clock is not None else None
         if value is None and self.fetched is not None:
             value = moments.relative(line.text, self.fetched)
         if value and (value := not_future(value, self.fetched)):
-            yield Seen(worth, Shown(value, line.text, 0, len(line.text)), line, alone=True)
+            shown = Shown(value, line.text, 0, len(line.text))
+            return [Seen(worth(line), shown, line, alone=True)]
+        return []
 
     def _weighed(self, line: Line, shown: Shown, worth: float) -> Seen | None:
         shown = self._as_witnessed(shown)
@@ -239,6 +240,10 @@ class _Place:
         if shown.english:
             return 0.4
         return 0.3 if today or shown.value is day_of(shown.value) else 0.25
+
+
+def _worth_below(line: Line) -> float:
+    return 0.45
 
 
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _INLINE, _BLOCK, _LINK, _IMAGE, _TIME, _BREAK, _UNSEEN = range(7)
 _WAYS = {
+    # Tags that nobody lists are blocks, too; looking up those that most pages have is cheaper.
+    _BLOCK: "address article aside blockquote body caption center dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header html legend li main nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul",
     _INLINE: "abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark "
     "nobr q rb rp rt ruby s samp small span strike strong sub sup tt u var wbr",
     _LINK: "a",
@@ -38,12 +42,9 @@ class _Ways(dict[str, int]):
 _WAY = _Ways({tag: way for way, tags in _WAYS.items() for tag in tags.split()})
 # A menu is a third of a page's lines and none of its text; leaving it out saves that much.
 _MENUS = ("nav", "ul", "ol")
-# Their classes are about looks, those of the whole page about its columns.
-_NAMELESS = frozenset(("html", "body", "li", "tr", "tbody", "thead", "dt", "dd"))
 # By way of the attribute: asking each element for it costs four times as much.
 _HIDDEN = etree.XPath("/descendant::*/@hidden/..")
 _STYLED = etree.XPath("/descendant::*/@style[contains(., 'one') or contains(., 'ONE')]/..")
-
 
 # Made so, a row costs half of what calling its class does.
 _new: Any = tuple.__new__
@@ -62,16 +63,7 @@ def read_lines(tree: Element, masked: Collection[Element] = ()) -> Reading:
     walk = _Walk()
     root = tree.find("body")
     walk.through(tree if root is None else root, frozenset((*masked, *_hidden(tree))))
-    boxes: list[Box] = [_new(Box, row) for row in walk.boxes]
-    return Reading(_lines(walk, boxes), boxes, walk.pictures)
-
-
-def _lines(walk: _Walk, boxes: list[Box]) -> list[Line]:
-    zones = walk.zones
-    return [
-        _new(Line, (index, text, boxes[at][0], boxes[at][1], linked, at, zones[at]))
-        for index, (text, linked, at) in enumerate(walk.raw)
-    ]
+    return Reading(walk.lines, list(map(_new, repeat(Box), walk.boxes)), walk.pictures)
 
 
 class _Walk:
@@ -82,11 +74,11 @@ class _Walk:
     is stepped over unseen.
     """
 
-    __slots__ = ("box", "boxes", "linked", "links", "pictures", "pieces", "raw", "zones")
+    __slots__ = ("box", "boxes", "lines", "linked", "links", "pictures", "pieces", "zones")
 
     def __init__(self) -> None:
-        self.raw: list[tuple[str, int, int]] = []
-        self.boxes: list[list[Element]] = []
+        self.lines: list[Line] = []
+        self.boxes: list[list[Any]] = []
         self.zones: list[Zone] = []
         self.pictures: list[Picture] = []
         self.pieces: list[str] = []
@@ -94,7 +86,7 @@ class _Walk:
         self.box = -1
 
     def through(self, root: Element, masked: frozenset[Element]) -> None:
-        pieces, top = self.pieces, root.getparent()
+        pieces, top, ways_of = self.pieces, root.getparent(), _WAY
         nodes, ways, following = [top], [_INLINE], root.iter()
         for node in following:
             parent = node.getparent()
@@ -102,21 +94,25 @@ class _Walk:
                 self.leave(top, ways.pop())
                 nodes.pop()
                 top = nodes[-1]
-            way = _UNSEEN if masked and node in masked else _WAY[node.tag]
-            if way == _BLOCK:
-                way = self.open(node, node.tag)
+            way = ways_of[tag := node.tag]
+            if masked and node in masked:
+                way = _UNSEEN
+            elif way == _BLOCK:
+                way = self.open(node, tag)
             elif way and way != _UNSEEN:
                 self.enter(node, way)
             if way == _UNSEEN:
                 _step_over(node, following)
             elif (text := node.text) and (pieces or not text.isspace()):
                 self.add(text)
-            if way != _UNSEEN and len(node):
+            if len(node) and way != _UNSEEN:
                 nodes.append(node)
                 ways.append(way)
                 top = node
-            elif way or node.tail:
+            elif way and way != _UNSEEN:
                 self.leave(node, way)
+            elif (tail := node.tail) and (pieces or not tail.isspace()):
+                self.add(tail)
         while len(nodes) > 1:
             self.leave(nodes.pop(), ways.pop())
 
@@ -124,7 +120,7 @@ class _Walk:
         if way == _LINK:
             self.links += 1
         elif way == _IMAGE:
-            self.pictures.append(Picture(len(self.raw), node, self.box))
+            self.pictures.append(_new(Picture, (len(self.lines), node, self.box)))
         elif way == _TIME:
             if self.pieces and self.pieces[-1][-1:].isdigit():
                 self.pieces.append(" ")  # two moments side by side are no one number
@@ -133,7 +129,11 @@ class _Walk:
 
     def leave(self, node: Element, way: int) -> None:
         if way == _BLOCK:
-            self.close()
+            if self.pieces:
+                self.flush()
+            row = self.boxes[self.box]
+            row[5] = len(self.lines)
+            self.box = row[2]
         elif way == _LINK:
             self.links -= 1
         if (tail := node.tail) and (self.pieces or not tail.isspace()):
@@ -146,41 +146,44 @@ class _Walk:
 
     def open(self, node: Element, tag: str) -> int:
         """Begin a block; the way it is read."""
-        zone: Zone = "" if tag in _NAMELESS else zone_of(node, tag)
+        zone = zone_of(node, tag)
         if zone == "nav" and tag in _MENUS and _is_menu(node):
             return _UNSEEN
         if self.pieces:
             self.flush()
-        around = self.box
-        self.box = len(self.boxes)
-        depth = self.boxes[around][3] + 1 if around >= 0 else 0
-        self.boxes.append([node, tag, around, depth, len(self.raw), 0, zone])
-        self.zones.append((self.zones[around] if around >= 0 else "") or zone)
+        around, boxes, zones = self.box, self.boxes, self.zones
+        self.box = len(boxes)
+        if around < 0:
+            depth, inherited = 0, zone
+        else:
+            depth, inherited = boxes[around][3] + 1, zones[around] or zone
+        boxes.append([node, tag, around, depth, len(self.lines), 0, zone])
+        zones.append(inherited)
         return _BLOCK
 
-    def close(self) -> None:
-        if self.pieces:
-            self.flush()
-        row = self.boxes[self.box]
-        row[5] = len(self.raw)
-        self.box = row[2]
-
     def flush(self) -> None:
-        pieces = self.pieces
+        pieces, lines = self.pieces, self.lines
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        line = text.strip()
-        # No white space but the space is printable, nor what `squeeze` takes out: a line that
-        # is and has no two spaces together needs no more than composing.
-        if not line.isprintable() or "  " in line:
-            line = " ".join(line.split())
-            if not line.isprintable():
-                line = squeeze(line)
-        if not line.isascii():
-            line = nfc(line)
-        if line:
-            self.raw.append((line, min(self.linked, len(line)), self.box))
+        if line := _shown(text):
+            at, linked = self.box, self.linked
+            row = self.boxes[at]
+            linked = min(linked, len(line)) if linked else 0
+            place = (len(lines), line, row[0], row[1], linked, at, self.zones[at])
+            lines.append(_new(Line, place))
         pieces.clear()
         self.linked = 0
+
+
+def _shown(text: str) -> str:
+    """A text as one line: `squeeze`d, at half the cost for what holds nothing unseen."""
+    line = text.strip()
+    # No white space but the space is printable, nor what `squeeze` takes out: a line that
+    # is and has no two spaces together needs no more than composing.
+    if not line.isprintable() or "  " in line:
+        line = " ".join(line.split())
+        if not line.isprintable():
+            return squeeze(line)
+    return line if line.isascii() else nfc(line)
 
 
 def _step_over(node: Element, following: Iterator[Element]) -> None:

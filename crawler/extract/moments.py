@@ -69,6 +69,8 @@ _ZONE = r"(?:\s?[(\[]?\s?(?:gmt|utc|ict)\s?(?:[+-]\s?\d{1,2}(?::?\d{2})?)?\s?[)\
 # Nearly every line holds no date: this costs a twentieth of folding it and looking for one.
 DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d\d")
+# No wording of a day is longer than this before its year.
+_LONGEST_DAY = 80
 _MAYBE = re.compile(r"(?<!\d)(?:19|2[01])\d\d(?!\d)|\d\s?[-/.]\s?\d\d?\s?[-/.]\s?\d\d")
 
 # One alternation per way of writing a day; all are matched on folded text.
@@ -124,13 +126,14 @@ _ISO = re.compile(
 
 def find(text: str) -> list[Shown]:
     """Every possible date in a line, in order; impossible ones are no dates."""
-    if not _DIGITS.search(text) or not _MAYBE.search(text):
-        return []
     text = nfc(text)
+    sign = _MAYBE.search(text) if _DIGITS.search(text) else None
+    if sign is None:
+        return []
     folded = fold(text)
     shown = []
     floor = 0
-    for match in _DAY.finditer(folded):
+    for match in _DAY.finditer(folded, max(sign.start() - _LONGEST_DAY, 0)):
         one = _read(text, folded, match, floor)
         if one is not None:
             shown.append(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _CALLED = re.compile(
     r"categor|chuyen-?_?muc|article-?section|(?<![a-z])cate?(?![a-z])", re.IGNORECASE
 )
 _ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s)|\|)\s*")
+_ANY_ARROW = re.compile(r"[»>›→\\/|]")  # most lines hold none, and this is quick to say so
 # A bar parts the links of menus, too.
 _SURE_ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s))\s*")
 _LABEL = re.compile(
@@ -110,7 +112,7 @@ def _trail(lines: list[Line]) -> list[str]:
     crumbs = [line for line in reversed(lines) if _in_trail(line.element, marked)]
     for line in lines:
         arrow = _ARROW if line in crumbs else _SURE_ARROW
-        short = len(line.text) < 400 and arrow.search(line.text)
+        short = len(line.text) < 400 and _ANY_ARROW.search(line.text) and arrow.search(line.text)
         parts = list(filter(None, arrow.split(line.text))) if short else []
         if len(parts) > 1 and (_HOME.match(fold(parts[0].strip())) or line in crumbs):
             return parts
@@ -130,10 +132,10 @@ def _in_trail(element: Element, marked: dict[Element, bool], up: int = 4) -> boo
     if element is None or not up:
         return False
     if element not in marked:
-        called = f"{element.get('class')} {element.get('id')} {element.get('aria-label')}"
+        get = element.get
         marked[element] = (
-            _TRAIL.search(called) is not None
-            or "Breadcrumb" in (element.get("itemtype") or "")
+            _names_trail(f"{get('class')} {get('id')} {get('aria-label')}")
+            or "Breadcrumb" in (get("itemtype") or "")
             or _in_trail(element.getparent(), marked, up - 1)
         )
     return marked[element]
@@ -149,6 +151,11 @@ def _pair(lines: list[Line]) -> list[str]:
         if 1 < len(parts) <= 3 and parts == list(_links(line)):
             return parts
     return []
+
+
+@lru_cache(maxsize=4096)
+def _names_trail(called: str) -> bool:
+    return _TRAIL.search(called) is not None
 
 
 def _last(crumbs: list[str], title: str) -> str | None:

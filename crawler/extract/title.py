@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract import headlines, moments
@@ -186,6 +187,12 @@ def _hinted(element: Element) -> float:
     inner = element[0] if len(element) else None
     if inner is not None:
         called += f" {inner.get('class')} {inner.get('id')}"
+    return _hint(called)
+
+
+@lru_cache(maxsize=4096)
+def _hint(called: str) -> float:
+    """How much a class speaks for a title."""
     if _NO_HINT.search(called):
         return -1.5
     return 1.5 if _HINT.search(called) else 0.0

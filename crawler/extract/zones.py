@@ -17,6 +17,8 @@ _BY_TAG: dict[str, Zone] = {
     "figcaption": "caption",
     "figure": "caption",
     "marquee": "related",
+    # Their classes are about looks, those of the whole page about its columns.
+    **dict.fromkeys(("html", "body", "li", "tr", "tbody", "thead", "dt", "dd"), ""),
 }
 _LANDMARKS = frozenset(("div", "section", "ul", "form", "header"))
 _BY_ROLE: dict[str, Zone] = {
@@ -89,8 +91,9 @@ _GLUED = re.compile(r"(?<![a-z])related(?=[a-z])")
 
 def zone_of(element: Element, tag: str) -> Zone:
     """The zone this element opens, or "" when it says nothing of the kind."""
-    if tag in _BY_TAG:
-        return _BY_TAG[tag]
+    told = _BY_TAG.get(tag)
+    if told is not None:
+        return told
     named, known = element.get("class"), element.get("id")
     if named:
         return _named(f"{named} {known}" if known else named)
@@ -101,9 +104,13 @@ def zone_of(element: Element, tag: str) -> Zone:
 
 def names_content(element: Element) -> bool:
     """Whether tag, class or id of this element call it the article or its content."""
-    if element.tag in ("article", "main"):
-        return True
-    words = _words(f"{element.get('class') or ''} {element.get('id') or ''}")
+    named, known = element.get("class"), element.get("id")
+    return element.tag in ("article", "main") or _is_content(f"{named or ''} {known or ''}")
+
+
+@lru_cache(maxsize=4096)
+def _is_content(names: str) -> bool:
+    words = _words(names)
     pairs = (f"{one}-{two}" for one, two in itertools.pairwise(words))
     return not _CONTENT.isdisjoint(words) or not _CONTENT_PAIRS.isdisjoint(pairs)
 
