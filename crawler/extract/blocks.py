@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from news.article import Block, BlockKind
 
@@ -14,6 +14,11 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS = frozenset(("li", "dd", "dt"))
 # A cell longer than this holds text that a table only lays out.
 _LONG_CELL = 300
+
+
+# A table, a row and a cell in it, by their boxes.
+_Cell: TypeAlias = tuple[int, int, int]
+_NOWHERE: _Cell = (-1, -1, -1)
 
 
 class _Place(NamedTuple):
@@ -29,8 +34,14 @@ def make_blocks(
     page: Page, body: Body, lines: list[Line], captions: frozenset[int]
 ) -> tuple[Block, ...]:
     """These lines of the body as blocks, in order; `captions` are the indexes of those that are."""
-    layout = _layout_tables(page, body, lines)
-    places = [(_place(page, body, line, layout, captions), line) for line in lines]
+    above = [_above(page, body, line) for line in lines]
+    cells = [_cell(page, boxes) for boxes in above]
+    layout = _layout_tables(lines, cells)
+    cells = [_NOWHERE if cell[0] in layout else cell for cell in cells]
+    places = [
+        (_place(page, line, boxes, cell, captions), line)
+        for line, boxes, cell in zip(lines, above, cells, strict=True)
+    ]
     blocks = []
     for (kind, _), group in groupby(places, key=lambda pair: pair[0][:2]):
         members = list(group)
@@ -59,16 +70,14 @@ def _set_apart(element: Element) -> bool:
 
 
 def _place(
-    page: Page, body: Body, line: Line, layout: frozenset[int], captions: frozenset[int]
+    page: Page, line: Line, above: list[int], cell: _Cell, captions: frozenset[int]
 ) -> _Place:
     if line.index in captions:
         return _Place("caption", line.index)
     if line.tag in _HEADINGS:
         return _Place("heading", line.index)
-    above = _above(page, body, line)
-    table, row, cell = _cell(page, above)
-    if table >= 0 and table not in layout:
-        return _Place("table", table, row, cell)
+    if cell is not _NOWHERE:
+        return _Place("table", *cell)
     for at in above:
         if page.boxes[at].tag in _ITEMS:
             return _Place("list", _list_of(page, at), at)
@@ -86,8 +95,8 @@ def _above(page: Page, body: Body, line: Line) -> list[int]:
     return above
 
 
-def _cell(page: Page, above: list[int]) -> tuple[int, int, int]:
-    """The innermost table, row and cell among these boxes around a line; -1 for none."""
+def _cell(page: Page, above: list[int]) -> _Cell:
+    """The innermost table, row and cell among these boxes around a line."""
     row = cell = -1
     for at in above:
         tag = page.boxes[at].tag
@@ -96,16 +105,15 @@ def _cell(page: Page, above: list[int]) -> tuple[int, int, int]:
         elif tag == "tr" and row < 0:
             row = at
         elif tag == "table":
-            return (at, row, cell) if row >= 0 else (-1, -1, -1)
-    return -1, -1, -1
+            return (at, row, cell) if row >= 0 else _NOWHERE
+    return _NOWHERE
 
 
-def _layout_tables(page: Page, body: Body, lines: list[Line]) -> frozenset[int]:
+def _layout_tables(lines: list[Line], places: list[_Cell]) -> frozenset[int]:
     """The tables that only place text: one cell to a row, or cells of running text."""
     rows: dict[int, dict[int, set[int]]] = {}
     long: set[int] = set()
-    for line in lines:
-        table, row, cell = _cell(page, _above(page, body, line))
+    for line, (table, row, cell) in zip(lines, places, strict=True):
         if table >= 0:
             rows.setdefault(table, {}).setdefault(row, set()).add(cell)
             if len(line.text) > _LONG_CELL:

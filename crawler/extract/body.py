@@ -167,16 +167,17 @@ def _before_lists(scene: Scene, lines: list[Line], home: _Look) -> list[Line]:
     begun = closed = False
     until = 0
     for line in lines:
+        # What is longer is neither a heading nor a label.
         folded = fold(line.text) if len(line.text) < 120 else ""
-        if begun and opens_comments(folded):
+        if begun and folded and opens_comments(folded):
             break
-        if opens_list(folded):
+        if folded and opens_list(folded):
             closed, until = True, _end_of_list(scene, line, kept)
         elif closed and not (
             _look(scene, line) == home and (_is_sentence(scene, line) or line.index >= until > 0)
         ):
             continue
-        elif not is_label(folded):
+        elif not folded or not is_label(folded):
             closed = False
             kept.append(line)
             begun = begun or scene.scores[line.index] > 0

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A tag with 40,000 attributes (340 KB) keeps libxml2 busy for 15 s, quadratically; real tags of
 # more than 16 KB exist (inline images, JSON in an attribute) but hold few attributes.
@@ -16,28 +20,28 @@ _SCRIPT = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
 
 def attribute_bomb(markup: bytes) -> bool:
     """Whether some tag of this markup has more attributes than any honest page gives one."""
-    return _holds_long_span(markup) and _holds_bomb(markup.split(b">"))
+    in_script, read = False, 0
+    for start, end in _long_spans(markup):
+        if marks := _SCRIPT.findall(markup, read, start):
+            in_script = marks[-1] != b"/"
+        if not in_script and _is_bomb(markup[start:end]):
+            return True
+        read = start
+    return False
 
 
-def _holds_long_span(markup: bytes) -> bool:
-    """Whether some 16 KB hold no ">" at all; looks at one place in 16 KB only."""
+def _long_spans(markup: bytes) -> Iterator[tuple[int, int]]:
+    """Where 16 KB or more hold no ">" at all; looks at one place in 16 KB only."""
     start = 0
     while start + _LONG_TAG <= len(markup):
         last = markup.rfind(b">", start, start + _LONG_TAG)
-        if last < 0:
-            return True
-        start = last + 1
-    return False
-
-
-def _holds_bomb(spans: list[bytes]) -> bool:
-    in_script = False
-    for span in spans:
-        if len(span) >= _LONG_TAG and not in_script and _is_bomb(span):
-            return True
-        if marks := _SCRIPT.findall(span):
-            in_script = marks[-1] != b"/"
-    return False
+        if last >= 0:
+            start = last + 1
+            continue
+        end = markup.find(b">", start)
+        end = len(markup) if end < 0 else end
+        yield start, end
+        start = end + 1
 
 
 def _is_bomb(span: bytes) -> bool:

@@ -131,14 +131,14 @@ def find_title_line(page: Page, scores: Sequence[float]) -> int:
     """The index of the line that shows the page's title, -1 when none does."""
     head = next(page.tree.iter("title"), None)
     title = " ".join(((head.text if head is not None else "") or "").split()).casefold()
-    best, found, longest = 0.0, -1, len(title) + 40
+    best, found, longest = 0.0, -1, len(title)
     left = sum(value for value in scores if value > 0) / 2
     for line, value in zip(page.lines, scores, strict=True):
         if value > 0:
             left -= value
             if left + value < 0:
                 break
-        if line.tag == "h1" or (12 < len(line.text) < longest and line.zone not in _FAR):
+        if line.tag == "h1" or (12 < len(line.text) <= longest and line.zone not in _FAR):
             likeness = _title_likeness(line, title)
             if likeness > best:
                 best, found = likeness, line.index

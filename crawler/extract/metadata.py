@@ -175,6 +175,9 @@ _TAKEN = {
 }
 
 
+_NESTED = (dict, list)
+
+
 def _nodes(text: str) -> Iterator[Node]:
     """Every object of a JSON-LD script, outer ones first; a broken script holds none."""
     start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=0)
@@ -191,7 +194,7 @@ def _nodes(text: str) -> Iterator[Node]:
         node = waiting.popleft()
         if isinstance(node, dict):
             yield node
-            waiting += [value for value in node.values() if isinstance(value, dict | list)]
+            waiting += [value for value in node.values() if isinstance(value, _NESTED)]
         elif isinstance(node, list):
             waiting += node
 

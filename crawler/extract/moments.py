@@ -126,8 +126,10 @@ _ISO = re.compile(
 
 def find(text: str) -> list[Shown]:
     """Every possible date in a line, in order; impossible ones are no dates."""
+    if not _DIGITS.search(text):
+        return []
     text = nfc(text)
-    sign = _MAYBE.search(text) if _DIGITS.search(text) else None
+    sign = _MAYBE.search(text)
     if sign is None:
         return []
     folded = fold(text)
@@ -166,13 +168,19 @@ def from_iso(text: str) -> date | datetime | None:
     if match is None:
         return None
     day = _valid_day(*map(int, match[1].split("-")))
-    if day is None or match[2] is None:
+    clock = _time_of(match[2]) if day and match[2] else None
+    if day is None or clock is None:
         return day
-    moment = _at(day, _time_of(match[2]))
-    zone = (match[3] or "+07:00").upper().replace("Z", "+00:00")
-    if not isinstance(moment, datetime):
-        return day
-    return datetime.fromisoformat(f"{moment:%Y-%m-%dT%H:%M:%S}{zone}").astimezone(VIETNAM)
+    zone = _zone(match[3]) if match[3] else VIETNAM
+    return datetime.combine(day, clock, zone).astimezone(VIETNAM) if zone else day
+
+
+def _zone(text: str) -> timezone | None:
+    """The time zone of "Z", "+0700" or "-07:00"; None for what is nowhere on earth."""
+    digits = text[1:].replace(":", "") or "0000"
+    hours, minutes = int(digits[:2]), int(digits[2:])
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return timezone(-ahead if text[0] == "-" else ahead) if hours < 24 and minutes < 60 else None
 
 
 def written(text: str) -> date | datetime | None:
