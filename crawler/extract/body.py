@@ -85,9 +85,7 @@ _GREETING = re.compile(
 )
 # Legacy pages call their foot nothing: it is known by whose address it gives.
 _FOOT_LINES = 8
-_CONTACT = re.compile(
-    r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|e-?mail|fax)\s?:", re.IGNORECASE
-)
+_CONTACT = re.compile(r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|e-?mail|fax)\s?:", re.IGNORECASE)
 _OWNER = re.compile(r"\W*(?:bản quyền|copyright|©)", re.IGNORECASE)
 
 
@@ -118,15 +116,21 @@ def _best_box(page: Page, totals: list[float], title: int) -> int:
     top, best = 0.0, 0
     sums = [totals[end] - totals[first] for _, _, _, _, first, end, _ in page.boxes]
     for index, value in enumerate(sums):
-        if value > 0 and value * 1.4 >= top:
-            box = page.boxes[index]
-            if box.element.get("itemprop") == "articleBody":
-                value *= 1.4
-            elif names_content(box.element):
-                value *= 1.2
-            if value >= top:
-                top, best = value, index
+        if value > 0 and value * _MOST >= top:
+            weighed = value * _favour(page.boxes[index].element)
+            if weighed >= top:
+                top, best = weighed, index
     return _column(page, sums, totals[title + 1] - totals[title], title, best)
+
+
+# What names itself the text counts for so much more.
+_MOST, _MORE = 1.4, 1.2
+
+
+def _favour(element: Element) -> float:
+    if element.get("itemprop") == "articleBody":
+        return _MOST
+    return _MORE if names_content(element) else 1.0
 
 
 # A title and so much of the best box's text in one column: the other columns are furniture.

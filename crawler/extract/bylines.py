@@ -185,13 +185,10 @@ def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     """Persons and unit of a line that holds nothing else, or None."""
     if len(text) > _LONGEST or text.count(" ") > _MOST_WORDS:
         return None
-    if names.is_host(_EDITOR.sub("", text).strip(" ()")):
+    if "." in text and names.is_host(_EDITOR.sub("", text).strip(" ()")):
         return (), publisher(text)
     persons, unit = [], None
-    if ":" in text:
-        text = _PHOTO.sub("", text)
-    if "(" in text:
-        text = _DID.sub("", text)
+    text = _without_deeds(text)
     if ":" in text or "@" in text:
         return None
     for piece in _split(text):
@@ -206,6 +203,12 @@ def strict(text: str) -> tuple[tuple[str, ...], str | None] | None:
     if persons and text.strip().startswith("(") and names.is_initials(persons[0]):
         persons, unit = persons[1:], unit or persons[0]  # "(HNM)" is a paper, "H.Y" a reporter
     return (tuple(persons), unit) if persons or unit else None
+
+
+def _without_deeds(text: str) -> str:
+    """A byline without who took the pictures and what the named person did."""
+    text = _PHOTO.sub("", text) if ":" in text else text
+    return _DID.sub("", text) if "(" in text else text
 
 
 def _split(text: str) -> Iterator[str]:

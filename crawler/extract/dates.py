@@ -11,7 +11,7 @@ from crawler.extract.moments import Shown, day_of, not_future
 from news.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from crawler.extract.metadata import Metadata, Witness
@@ -41,6 +41,7 @@ class Seen(NamedTuple):
 _ABOVE, _BELOW, _AFTER = 6, 6, 6
 # A bare day with a weekday or an hour that ends the text outweighs a clock at the head of the page.
 _LAST = 0.75
+_BELOW_TEXT = 0.45
 # Less than this is worse than no date: a related item's, an event's or the clock's.
 _ENOUGH = 0.5
 # OpenGraph alone tells the day of a migration as often as the day of publication, and a page
@@ -117,7 +118,7 @@ class _Place:
         top = (first if at is None else min(at, first)) - _ABOVE
         end = max(first + 2, min(at + _BELOW, self.body.last) if at is not None else 0)
         lines = self.page.lines[max(top, 0) : end + 1]
-        found = [one for line in lines for one in self._judged(line, self._worth_by_title)]
+        found = [one for line in lines for one in self._judged(line)]
         listed = {one.line.index for one in found if self._is_listed(one)}
         yield from (one for one in found if len(listed) < 2 or one.line.index not in listed)
 
@@ -125,10 +126,10 @@ class _Place:
         """Dates under the text that are not the dates of other articles' links."""
         start = max(self.body.last, self.title.line or 0) + 1
         lines = self.page.lines[start : start + _AFTER]
-        found = [one for line in lines for one in self._judged(line, _worth_below)]
+        found = [one for line in lines for one in self._judged(line, _BELOW_TEXT)]
         yield from (one for one in found if one.shown.label or not self._by_a_link(one.line))
         last = [self.page.lines[index] for index in self.body.kept[-2:]]
-        edits = (one for line in last for one in self._judged(line, _worth_below))
+        edits = (one for line in last for one in self._judged(line, _BELOW_TEXT))
         yield from (one for one in edits if one.shown.label == "updated")
         ends = (one for line in last[-1:] for one in self._judged(line, _LAST))
         yield from (one for one in ends if one.shown.label != "updated")
@@ -142,7 +143,7 @@ class _Place:
         around = self.page.lines[max(line.index - 1, 0) : line.index + 2]
         return any(one.link_chars * 2 > len(one.text) for one in around)
 
-    def _worth_by_title(self, line: Line) -> float:
+    def _worth(self, line: Line) -> float:
         at = self.title.line
         if at is None:
             return 0.6
@@ -154,14 +155,14 @@ class _Place:
         menu = sum(one.link_chars * 2 > len(one.text) for one in between)
         return 0.7 - 0.05 * len(between) - 0.1 * menu
 
-    def _judged(self, line: Line, worth: Callable[[Line], float]) -> list[Seen]:
-        """The dates of a line; what it is worth to stand there is asked where there is one."""
+    def _judged(self, line: Line, worth: float | None = None) -> list[Seen]:
+        """The dates of a line, at this worth or at what it is worth so far from the title."""
         if line.zone in _ELSEWHERE:
             return []
         found = moments.find(line.text) if len(line.text) < 600 else []
         if not found:
             return self._relative(line, worth) if len(line.text) <= 50 else []
-        return list(self._believed(line, found, worth(line)))
+        return list(self._believed(line, found, self._worth(line) if worth is None else worth))
 
     def _believed(self, line: Line, found: list[Shown], worth: float) -> Iterator[Seen]:
         before = self.page.lines[line.index - 1].text if line.index else ""
@@ -178,7 +179,7 @@ class _Place:
     def _in_title(self, shown: Shown) -> bool:
         return shown.raw in self.title.text
 
-    def _relative(self, line: Line, worth: Callable[[Line], float]) -> list[Seen]:
+    def _relative(self, line: Line, worth: float | None) -> list[Seen]:
         """A line such as "3 giờ trước": its machine-readable moment, or its distance from now."""
         clock = next(line.element.iter("time"), None) if len(line.element) else None
         value = moments.from_iso(clock.get("datetime") or "") if clock is not None else None
@@ -186,7 +187,8 @@ class _Place:
             value = moments.relative(line.text, self.fetched)
         if value and (value := not_future(value, self.fetched)):
             shown = Shown(value, line.text, 0, len(line.text))
-            return [Seen(worth(line), shown, line, alone=True)]
+            worth = self._worth(line) if worth is None else worth
+            return [Seen(worth, shown, line, alone=True)]
         return []
 
     def _weighed(self, line: Line, shown: Shown, worth: float) -> Seen | None:
@@ -240,10 +242,6 @@ class _Place:
         if shown.english:
             return 0.4
         return 0.3 if today or shown.value is day_of(shown.value) else 0.25
-
-
-def _worth_below(line: Line) -> float:
-    return 0.45
 
 
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d")

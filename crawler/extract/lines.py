@@ -86,7 +86,7 @@ class _Walk:
         self.box = -1
 
     def through(self, root: Element, masked: frozenset[Element]) -> None:
-        pieces, top, ways_of = self.pieces, root.getparent(), _WAY
+        pieces, top, way_of = self.pieces, root.getparent(), _WAY
         nodes, ways, following = [top], [_INLINE], root.iter()
         for node in following:
             parent = node.getparent()
@@ -94,29 +94,23 @@ class _Walk:
                 self.leave(top, ways.pop())
                 nodes.pop()
                 top = nodes[-1]
-            way = ways_of[tag := node.tag]
-            if masked and node in masked:
-                way = _UNSEEN
-            elif way == _BLOCK:
-                way = self.open(node, tag)
-            elif way and way != _UNSEEN:
-                self.enter(node, way)
+            way = _UNSEEN if masked and node in masked else way_of[node.tag]
+            if way:
+                way = self.enter(node, way)
             if way == _UNSEEN:
                 _step_over(node, following)
             elif (text := node.text) and (pieces or not text.isspace()):
                 self.add(text)
-            if len(node) and way != _UNSEEN:
-                nodes.append(node)
-                ways.append(way)
-                top = node
-            elif way and way != _UNSEEN:
-                self.leave(node, way)
-            elif (tail := node.tail) and (pieces or not tail.isspace()):
-                self.add(tail)
+            nodes.append(node)
+            ways.append(way)
+            top = node
         while len(nodes) > 1:
             self.leave(nodes.pop(), ways.pop())
 
-    def enter(self, node: Element, way: int) -> None:
+    def enter(self, node: Element, way: int) -> int:
+        """Begin an element; the way it is read, and left."""
+        if way == _BLOCK:
+            return self.open(node, node.tag)
         if way == _LINK:
             self.links += 1
         elif way == _IMAGE:
@@ -124,8 +118,9 @@ class _Walk:
         elif way == _TIME:
             if self.pieces and self.pieces[-1][-1:].isdigit():
                 self.pieces.append(" ")  # two moments side by side are no one number
-        elif self.pieces:
+        elif way == _BREAK and self.pieces:
             self.flush()
+        return way
 
     def leave(self, node: Element, way: int) -> None:
         if way == _BLOCK:
