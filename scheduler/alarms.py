@@ -10,6 +10,7 @@ from scheduler import health, records
 from scheduler.health import Verdict, is_alarm, is_recovery
 from scheduler.journal import note
 from scheduler.messages import shown
+from scheduler.reasons import in_words
 from scheduler.wording import wording
 from storage import outbox, portals
 from storage.outbox import Draft
@@ -104,9 +105,7 @@ def about(
     heading = words.recovery if recovered else words.alarm
     lines = [f"{row['name']} ({row['key']}): {words.health[verdict.word]}."]
     if verdict.reason:
-        lines.append(words.reason.format(verdict.reason))
-    if run is not None and run["message"] and not recovered:
-        lines.append(run["message"])
+        lines += _why(verdict.reason, language, run["message"] if run else None)
     if row["health"] and row["health_since"]:
         since = shown(moment(row["health_since"]))
         lines.append(words.since.format(since, words.health[row["health"]]))
@@ -116,6 +115,13 @@ def about(
         subject=heading.format(row["name"], words.health[verdict.word]),
         body="\n".join([*lines, "", row["home"]]),
     )
+
+
+def _why(reason: str, language: Language, message: str | None) -> list[str]:
+    """The reason in the channel's language; else the machine's word and what the run said."""
+    known = in_words(reason, language)
+    said = wording(language).reason.format(f"{known} ({reason})" if known else reason)
+    return [said] if known or not message else [said, message]
 
 
 def _tell_machine(store: Store, operators: Sequence[Channel], now: datetime) -> None:

@@ -12,6 +12,7 @@ from scheduler.journal import note, warn
 from storage import outbox
 from storage.errors import StoreError
 from storage.store import open_store
+from storage.times import shown, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,16 +78,18 @@ class Courier:
     def _deliver(self, channel: Channel) -> None:
         try:
             with open_store(self.db) as store:
-                count, again = notify.deliver(store, channel, _now)
+                done = notify.deliver(store, channel, _now)
         except StoreError as error:
             self._not_before[channel.name] = _now() + notify.FIRST_WAIT
             warn("store.error", channel=channel.name, error=error)
             return
-        if count:
-            note("channel.delivered", channel=channel.name, messages=count)
-        if again is not None:
-            self._not_before[channel.name] = again
-            warn("channel.failed", channel=channel.name, again=again)
+        if done.count:
+            note("channel.delivered", channel=channel.name, messages=done.count)
+        if done.again is not None:
+            self._not_before[channel.name] = done.again
+        if done.error is not None:
+            again = done.again and shown(stamp(done.again))
+            warn("channel.failed", channel=channel.name, again=again, error=done.error)
 
     def _sign(self) -> tuple[int, int, int]:
         try:

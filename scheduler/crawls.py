@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,12 +47,13 @@ class Crawl:
 class Crawls:
     """Begins what waits as soon as there is a seat for it, and gives back what has ended.
 
-    Each child gets its portal as the service knows it, as a file in the folder `handouts`: the
-    file that is followed may have been broken in an editor, or taken away, in the meantime.
+    Each child gets its portal as the service knows it, in a file beside the database: the file
+    that is followed may have been broken in an editor, or taken away, in the meantime.
     """
 
-    def __init__(self, settings: Settings, presence: Presence, handouts: Path) -> None:
-        self.settings, self.presence, self.handouts = settings, presence, handouts
+    def __init__(self, settings: Settings, presence: Presence) -> None:
+        self.settings, self.presence = settings, presence
+        self.handouts = settings.db.with_name(f"{settings.db.name}.service.portals")
         self._not_before = float("-inf")
         self.waiting: dict[str, Portal] = {}
         self.under_way: dict[str, Crawl] = {}
@@ -90,7 +92,7 @@ class Crawls:
         note("crawl.begun", portal=portal.key, pid=child.pid)
 
     def _hand_out(self, portal: Portal) -> None:
-        self.handouts.mkdir(parents=True, exist_ok=True)  # who cleans /tmp may have taken it away
+        self.handouts.mkdir(exist_ok=True)
         (self.handouts / f"{portal.key}.toml").write_text(text_of(portal), encoding="utf-8")
 
     def ended(self, monotonic: float) -> Iterator[tuple[Crawl, int]]:
@@ -111,6 +113,10 @@ class Crawls:
         self.waiting.clear()
         for crawl in self.under_way.values():
             crawl.child.end(reason, monotonic)
+
+    def clear_away(self) -> None:
+        """Take away what was handed out."""
+        shutil.rmtree(self.handouts, ignore_errors=True)
 
 
 def tell_end(crawl: Crawl, code: int, report: RunReport | None, monotonic: float) -> None:

@@ -77,8 +77,12 @@ def _cut_off(store: Store, run: int, end: End, at: datetime) -> None:
 
 
 def _saw_pages(store: Store, run: int, since: datetime) -> bool:
+    """Whether anything answered; looks that failed are nothing to go on with."""
     return bool(
-        store.row("SELECT 1 FROM visits WHERE run = ? AND at >= ? LIMIT 1", (run, stamp(since)))
+        store.row(
+            "SELECT 1 FROM visits WHERE run = ? AND at >= ? AND status IS NOT NULL LIMIT 1",
+            (run, stamp(since)),
+        )
     )
 
 

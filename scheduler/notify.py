@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -59,14 +60,21 @@ def due(channel: Channel, collected: datetime) -> datetime:
     return at
 
 
-def deliver(
-    store: Store, channel: Channel, clock: Callable[[], datetime]
-) -> tuple[int, datetime | None]:
-    """Deliver what waits for this channel, in order; how many, and when to try again if at all."""
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """So many messages a channel took; when to try again, and why, if one did not arrive."""
+
+    count: int
+    again: datetime | None = None
+    error: str | None = None
+
+
+def deliver(store: Store, channel: Channel, clock: Callable[[], datetime]) -> Delivery:
+    """Deliver what waits for this channel, in order, up to what it does not take."""
     count = 0
     while message := outbox.head(store, channel.name):
         if clock() < moment(message.due) <= clock() + LONGEST_WAIT:  # else the clock was set back
-            return count, moment(message.due)
+            return Delivery(count, moment(message.due))
         outbox.begin(store, message.id)
         try:
             send(channel, _parcel(store, channel, message))
@@ -74,11 +82,11 @@ def deliver(
             again = _again(message, clock(), refused=error.refused)
             outbox.failed(store, message.id, str(error), due=again, refused=error.refused)
             if again:
-                return count, again
+                return Delivery(count, again, str(error))
         else:
             outbox.delivered(store, message.id, at=clock())
             count += 1
-    return count, None
+    return Delivery(count)
 
 
 def wanted(channel: Channel, item: Item) -> bool:

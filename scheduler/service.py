@@ -6,9 +6,7 @@ import signal
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from scheduler import alarms, channels, jobs, ledger, systemd
@@ -72,8 +70,8 @@ class Service:
             for portal, pid in end_orphans(self.presence.card).items():
                 warn("crawl.orphan_ended", portal=portal, pid=pid)
             self.presence.forget_all()
-            handouts = stack.enter_context(TemporaryDirectory(prefix="khcn-"))
-            self.crawls = Crawls(self.settings, self.presence, Path(handouts))
+            self.crawls = Crawls(self.settings, self.presence)
+            stack.callback(self.crawls.clear_away)
             self.timetable.start()
             stack.callback(self.timetable.stop)
             self._watch()

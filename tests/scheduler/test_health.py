@@ -9,7 +9,11 @@ from itertools import pairwise
 import pytest
 
 from scheduler.health import (
+    ASKED_TO_WAIT,
+    BLOCKED,
+    BROKEN,
     GRAVITY,
+    NETWORK,
     Record,
     Round,
     Sample,
@@ -18,6 +22,7 @@ from scheduler.health import (
     is_recovery,
     judge,
 )
+from scheduler.reasons import in_words
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 WELL = Round(NOON - timedelta(hours=2), "ok", pages=9, listings=4)
@@ -65,6 +70,14 @@ def test_every_end_of_a_round_has_its_word(newest: Round, expected: str | None) 
 def test_a_second_kill_in_a_row_is_a_sign() -> None:
     killed = Round(NOON, "interrupted", "killed")
     assert word(killed, killed, WELL) == "broken"
+
+
+def test_what_is_wrong_is_said_in_vietnamese_and_else_in_the_words_of_the_run() -> None:
+    for reason in BLOCKED | ASKED_TO_WAIT | BROKEN | NETWORK - {"robots_unreachable"}:
+        assert in_words(reason, "vi")
+    assert in_words("http_503", "vi") == "máy chủ trả lời mã lỗi 503"
+    assert in_words("robots_unreachable", "vi") is None  # its message says what to set
+    assert in_words("wall", "en") is None
 
 
 def test_a_portal_that_never_listed_is_broken_from_its_first_round() -> None:

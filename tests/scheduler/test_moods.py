@@ -22,7 +22,12 @@ operator = true
 type = "file"
 path = "readers.jsonl"
 """
-WORDS: dict[Mood, str] = {"login": "blocked", "empty": "broken", "error": "unreachable"}
+# The mood of a portal, the word for it, and how an operator reads why.
+WORDS: list[tuple[Mood, str, str]] = [
+    ("login", "blocked", "trang chặn"),
+    ("empty", "broken", "không còn liệt kê bài nào"),
+    ("error", "unreachable", "mã lỗi 500"),
+]
 LIMITS = ("--time-limit", "25", "--memory-limit", "160")
 
 
@@ -37,9 +42,9 @@ def _rounds(watch: Watch, portal: Moody, count: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("mood", "word"), WORDS.items())
+@pytest.mark.parametrize(("mood", "word", "why"), WORDS)
 def test_one_alarm_and_one_recovery(
-    mood: Mood, word: str, place: Place, on_the_air: Callable[..., list[Moody]]
+    mood: Mood, word: str, why: str, place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
     place.tells(OPERATORS)
     sick, _ = on_the_air(2, every="1s")
@@ -57,6 +62,7 @@ def test_one_alarm_and_one_recovery(
     told = [line for line in place.lines("ops.jsonl") if key in line["text"]]
     assert [line["kind"] for line in told] == ["alarm", "recovery"]
     assert f":{word}:" in told[0]["id"]
+    assert why in told[0]["text"]
     assert {line["kind"] for line in place.lines("readers.jsonl")} == {"baseline"}
     with place.store() as store:
         news = store.rows("SELECT kind, title FROM changes WHERE NOT baseline")

@@ -197,8 +197,9 @@ def test_a_webhook_can_be_signed_and_is_never_followed_elsewhere(told: Told, hoo
     told.crawls()
     told.collects()
     hook.refusing, hook.status = True, 302
-    _, again = told.delivers()["moc"]
-    assert again is not None
+    delivery = told.delivers()["moc"]
+    assert delivery.again is not None
+    assert delivery.error == "the webhook answered 302"
     hook.refusing = False
     told.passes(2)
     body = json.dumps(hook.got[0], ensure_ascii=False).encode()

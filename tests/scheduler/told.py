@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.channels import Channel
+    from scheduler.notify import Delivery
     from storage.store import Store
 
 
@@ -47,7 +48,7 @@ class Told:
             for name, channel in self.channels.items()
         }
 
-    def delivers(self) -> dict[str, tuple[int, datetime | None]]:
+    def delivers(self) -> dict[str, Delivery]:
         return {
             name: notify.deliver(self.store, channel, lambda: self.now)
             for name, channel in self.channels.items()
