@@ -61,7 +61,7 @@ def find(page: Page, body: Body, meta: Metadata, title_line: int | None = None) 
     told = {claim.line for claim in claims}
     claims += _marked([line for line in (*head, *tail) if line.index not in told])
     claims += _signature(page, body, tail, told)
-    claims += _headed(head, told, body, title_line)
+    claims += _headed(page, head, told, body, title_line)
     claims += _machine(page, meta)
     claims += _dateline(page, body)
     return _decide(claims)
@@ -205,13 +205,15 @@ def _is_list(page: Page, body: Body, first: int) -> bool:
     return len(above) == 2 and all(bylines.strict(line.text) for line in above)
 
 
-def _headed(head: list[Line], told: set[int], body: Body, title_line: int | None) -> list[Claim]:
+def _headed(
+    page: Page, head: list[Line], told: set[int], body: Body, title_line: int | None
+) -> list[Claim]:
     """A bare name between the title and the text."""
     if title_line is None:
         return []
     end = max(body.first, title_line + 1)
     for line in head:
-        if title_line < line.index <= end and line.index not in told:
+        if title_line < line.index <= end and line.index not in told and not page.is_in_row(line):
             read = bylines.strict(_without_date(line.text))
             if read and any(map(names.is_person, read[0])):
                 return [Claim(bylines.HEADED, read[0], read[1], line.index)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crawler.extract.scene import Scene
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ITEMS = frozenset(("li", "dd", "dt"))
 # So many lines at the end of a text may ask the reader to subscribe, follow or write.
 _CALLS = 4
 
@@ -31,7 +32,7 @@ def trimmed(scene: Scene, kept: list[Line]) -> list[Line]:
         for line in kept[:first]
         if _beside(scene, line, kept[first])
         and not is_date(line.text)
-        and (line.tag not in CELLS or _group(scene, line) not in dated)
+        and (line.tag not in _ITEMS or _group(scene, line) not in dated)
     ]
     tail = [
         line

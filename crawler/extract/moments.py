@@ -62,7 +62,7 @@ _MONTHS_EN = "|".join(_MONTHS.values())
 _MONTH_OF = [(number, re.compile(names)) for number, names in _MONTHS.items()]
 _EN_WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WEEKDAY = rf"(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s*nhat|t[2-7]|cn|{_EN_WEEKDAY})"
-_CLOCK = r"\d{1,2}\s?(?:[:hg]|gio)\s?\d{2}(?:\s?[:.]\s?\d{2})?(?!\d)"
+_CLOCK = r"\d{1,2}\s?(?:[:hg]|gio)\s?\d{2}(?:\s?[:.]\s?\d{2})?(?!\d)(?:\s?phut\b)?"
 _HALF = r"(?:\s?(?:am|pm|sa|ch|sang|trua|chieu|toi)\b\.?)"
 _ZONE = r"(?:\s?[(\[]?\s?(?:gmt|utc|ict)\s?(?:[+-]\s?\d{1,2}(?::?\d{2})?)?\s?[)\]]?)"
 
@@ -77,7 +77,7 @@ _MAYBE = re.compile(r"(?<!\d)(?:19|2[01])\d\d(?!\d)|\d\s?[-/.]\s?\d\d?\s?[-/.]\s
 _DAY = re.compile(
     r"(?<![\d/.\-])(?P<y1>[12]\d{3})(?P<i1>[-/.])(?P<m1>\d{1,2})(?P=i1)(?P<d1>\d{1,2})(?!\d|[/.-]\d)"
     r"|(?<![\d/.])(?<!\d-)(?P<d2>\d{1,2})(?P<s2>\s?[-/.]\s?)(?P<m2>\d{1,2})\s?[-/.]\s?"
-    r"(?P<y2>\d{4}|\d{2})(?!\d|[/.-]\d)"
+    r"(?P<y2>\d{4}|\d{2})(?:(?!\d|[/.-]\d)|(?=\d\d:\d\d))"
     rf"|(?<!\d)(?P<d3>\d{{1,2}})\s?,?\s?(?:thang|th\.?)\s?(?P<m3>{_MONTHS_VI})\b\s?[,-]?\s?"
     r"(?:nam\s?)?(?P<y3>\d{4})(?!\d)"
     rf"|\b(?:thang|th)\s?(?P<m4>{_MONTHS_VI})\s(?P<d4>\d{{1,2}}),\s?(?P<y4>\d{{4}})(?!\d)"

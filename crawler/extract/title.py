@@ -143,7 +143,7 @@ def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candid
     folded = key(cut)
     likeness = _likeness(folded, said)
     score = 2 * likeness + _HEADINGS.get(line.tag, 0.0) + _ELSEWHERE.get(line.zone, 0.0)
-    score += _hinted(line.element) + _nearness(line.index, first)
+    score += _hinted(line) + _nearness(line.index, first)
     if (
         folded == said.site
         or doubled(folded)
@@ -182,10 +182,11 @@ def _likeness(folded: str, said: Said) -> float:
     return 0.0
 
 
-def _hinted(element: Element) -> float:
+def _hinted(line: Line) -> float:
+    element = line.element
     called = f"{element.get('class')} {element.get('id')} {element.get('itemprop')}"
     inner = element[0] if len(element) else None
-    if inner is not None:
+    if inner is not None and _opens_with(inner, line.text):
         called += f" {inner.get('class')} {inner.get('id')}"
     return _hint(called)
 
@@ -196,6 +197,15 @@ def _hint(called: str) -> float:
     if _NO_HINT.search(called):
         return -1.5
     return 1.5 if _HINT.search(called) else 0.0
+
+
+def _opens_with(inner: Element, text: str) -> bool:
+    """Whether an element holds the first words of a line; between breaks, lines share it."""
+    words = "".join(itertools.islice(inner.itertext(), _PIECES)).split()
+    return " ".join(words[:_WORDS]) in text
+
+
+_PIECES, _WORDS = 8, 3
 
 
 def _nearness(index: int, first: int) -> float:
