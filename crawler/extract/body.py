@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from crawler.extract.ends import trimmed
 from crawler.extract.headlines import find_title_line
-from crawler.extract.labels import is_label, opens_comments, opens_list
+from crawler.extract.labels import is_credit, is_label, opens_comments, opens_list
 from crawler.extract.page import Body, Element, Line, Page, Zone
 from crawler.extract.scene import CELL, SENTENCE, Scene, score
 from crawler.extract.zones import names_content
@@ -181,7 +181,7 @@ def _before_lists(scene: Scene, lines: list[Line], home: _Look) -> list[Line]:
             _look(scene, line) == home and (_is_sentence(scene, line) or line.index >= until > 0)
         ):
             continue
-        elif not folded or not is_label(folded):
+        elif not (folded and is_label(folded)) and (scene.vietnamese or not is_credit(line.text)):
             closed = False
             kept.append(line)
             begun = begun or scene.scores[line.index] > 0
@@ -223,11 +223,7 @@ def _once(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for at, line in enumerate(lines):
         before = seen.setdefault(line.text, at)
-        if (
-            before == at
-            or len(line.text) <= 30
-            or (len(line.text) <= 100 and before > 1 and at - before > 3)
-        ):
+        if before == at or len(line.text) <= 30 or (before > 1 and at - before > 3):
             kept.append(line)
     return kept
 
@@ -294,9 +290,21 @@ def _dropped(scene: Scene, scope: int) -> set[int]:
     return out
 
 
+_WRAPPERS = 4  # blocks that a theme puts around somebody's post
+
+
+def _quotes(scene: Scene, index: int) -> bool:
+    """Whether a box holds somebody's post as a quotation, which is part of the text around it."""
+    end = scene.page.boxes[index].end
+    inner = scene.page.boxes[index : index + _WRAPPERS]
+    return any(box.tag == "blockquote" and box.first < box.end <= end for box in inner)
+
+
 def _is_furniture(scene: Scene, index: int, scope: int) -> bool:
     box = scene.page.boxes[index]
     if box.zone == "caption" and scene.vietnamese:
+        return False
+    if box.zone == "tools" and _quotes(scene, index):
         return False
     # A class that speaks of furniture may still wrap the article itself.
     whole = 0.85 if box.zone in ("footer", "comments") else 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.extract import moments
 from crawler.extract.labels import is_call, is_date
 from crawler.extract.scene import CELL, CELLS, SENTENCE
 from news.text import fold
@@ -23,6 +24,8 @@ def trimmed(scene: Scene, kept: list[Line]) -> list[Line]:
     prose = [at for at, line in enumerate(kept) if scene.scores[line.index] > CELL]
     if not prose:
         return kept
+    if not scene.vietnamese and _is_dateline(kept[prose[0]].text):
+        prose = prose[1:] or prose
     first, last = prose[0], prose[-1]
     while last > first and prose[-1] - last < _CALLS and is_call(fold(kept[last].text)):
         last -= 1
@@ -42,6 +45,15 @@ def trimmed(scene: Scene, kept: list[Line]) -> list[Line]:
     while tail and tail[-1].tag in _HEADINGS:
         tail.pop()
     return [*head, *kept[first : last + 1], *tail]
+
+
+# Longer than "New Delhi, News Bureau | Updated: 19 November 2019, 09:01 AM" a line is a sentence.
+_DATELINE = 100
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether the first line says when and by whom, without being a sentence."""
+    return len(text) < _DATELINE and text[-1] not in '.!?:…”"' and bool(moments.find(text))
 
 
 def _group(scene: Scene, line: Line) -> int:

@@ -66,7 +66,7 @@ _LIST = re.compile(
     r"|(?:binh chon|tham do(?: y kien| du luan)?)\W*$"
     r"|bai cung|related\b|recommended|you (?:may|might) (?:also )?(?:like|be interested)"
     r"|more (?:from|stories|news|articles|on this|in |\w+ \w+ stories)|most (?:read|popular)"
-    r"|read (?:more|next|also)"
+    r"|(?:read|see|watch) (?:more|next|also)|(?:also|must[ -]?) read"
     r"|(?:a )?lire aussi|lees ook|lesen sie auch|leggi anche|leia (?:mais|tambem)|lea tambien"
     r"|te puede interesar|mas informacion\W*$|a lire (?:egalement|ensuite)|читаите также"
     r"|see also|trending|latest (?:news|stories)|don'?t miss|other (?:news|articles))"
@@ -85,8 +85,11 @@ _CALL = re.compile(
     r"\b(?:(?:follow|join|find|like) (?:us|me|him|her|them|@|our|along|\w+ \w+ on)|subscribe"
     r"|sign up"
     r"|newsletter|contributed to this|have a tip|news tip|(?:on|via) (?:twitter|facebook|instagram)"
-    r"|listen to|click here|write to)\b|[\w.]+@[\w.]+"
+    r"|listen to|click here|write to|(?:tell|let) us (?:know|what)|what do you think|have your say"
+    r"|if you (?:enjoyed|liked) th(?:is|e) (?:article|story|post))\b|[\w.]+@[\w.]+"
+    r"|^\W*(?:additional )?(?:reporting|writing|editing) by\b"
 )
+_CREDIT = re.compile(r"\((?:image|photo|picture|pic)s?(?: credit)?s?: [^()]*\)$", re.IGNORECASE)
 _FILES = re.compile(
     r"\W*(?:(?:cac )?(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?"
     r"|attachments?|tai ve|downloads?)\W*$"
@@ -112,6 +115,11 @@ def opens_list(folded: str) -> bool:
 def opens_comments(folded: str) -> bool:
     """Whether this short line opens what readers say."""
     return len(folded) < 50 and bool(_READERS.match(folded))
+
+
+def is_credit(text: str) -> bool:
+    """Whether this line is a caption that ends with whose picture it is."""
+    return text[-1] == ")" and len(text) < 200 and bool(_CREDIT.search(text))
 
 
 def is_call(folded: str) -> bool:
