@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from storage import prose, raws
+from storage import packs, prose
 from storage.addresses import KnownAddress, known
 from storage.readings import COLUMNS, article, columns
 from storage.times import moment, stamp
@@ -188,30 +188,44 @@ def refresh(store: Store, was: Standing, reading: Reading) -> None:
     fields = columns(reading.article)
     names = [name for name in COLUMNS if name != "text"]
     changed = {name: fields[name] for name in names} | _provenance(reading)
-    if reading.prose or reading.article.text != was.reading.article.text:
-        changed |= _prose(reading)  # what was made of another text cannot be unpacked beside this
     parts = ", ".join(f"{name} = :{name}" for name in changed)
     with store.writing() as conn:
         conn.execute(
             f"UPDATE versions SET {parts} WHERE article = :article AND number = :number",  # noqa: S608
             {**changed, "article": was.id, "number": was.version},
         )
+        _keep_prose(store, was, reading)
         _show(store, was.id, fields, reading)
         if was.reading.text_digest != reading.text_digest:
             link_same_text(store, was.id, reading.text_digest)
         if was.reading.raw not in (None, reading.raw):
-            raws.forget_unused(store, {was.reading.raw or 0})
+            packs.forget_unused(store, {was.reading.raw or 0})
 
 
 def _insert_version(
     store: Store, article_id: int, number: int, fields: dict[str, str | None], reading: Reading
 ) -> None:
     row: dict[str, Any] = {name: value for name, value in fields.items() if name != "text"}
-    row |= _provenance(reading) | _prose(reading)
+    row |= _provenance(reading)
     row |= {"article": article_id, "number": number, "first_seen": stamp(reading.fetched)}
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     with store.writing() as conn:
-        conn.execute(f"INSERT INTO versions ({names}) VALUES ({marks})", row)  # noqa: S608
+        found = conn.execute(f"INSERT INTO versions ({names}) VALUES ({marks})", row)  # noqa: S608
+        if reading.prose:
+            words = prose.words_of(reading.article, reading.final_url)
+            prose.keep(store, int(found.lastrowid or 0), reading.prose, words)
+
+
+def _keep_prose(store: Store, was: Standing, reading: Reading) -> None:
+    """Keep what was made of this reading; what was made of another cannot be unpacked beside it."""
+    words = prose.words_of(reading.article, reading.final_url)
+    row = store.row(
+        "SELECT id FROM versions WHERE article = ? AND number = ?", (was.id, was.version)
+    )
+    if reading.prose:
+        prose.keep(store, row["id"], reading.prose, words)
+    elif words != prose.words_of(was.reading.article, was.reading.final_url):
+        prose.forget(store, row["id"])
 
 
 def _provenance(reading: Reading) -> dict[str, Any]:
@@ -226,11 +240,6 @@ def _provenance(reading: Reading) -> dict[str, Any]:
         "insecure": reading.insecure,
         "fetched": stamp(reading.fetched),
     }
-
-
-def _prose(reading: Reading) -> dict[str, Any]:
-    made = reading.prose
-    return {"prose": prose.pack(made, reading.article.text) if made else None}
 
 
 def _face(fields: dict[str, str | None]) -> tuple[str | None, ...]:

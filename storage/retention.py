@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage import raws
+from storage import packs
 from storage.times import stamp
 
 if TYPE_CHECKING:
@@ -47,10 +47,13 @@ def _thin_some(store: Store, before: str) -> bool:
         conn.executemany(
             "UPDATE versions SET raw = NULL WHERE id = ?", [(row["id"],) for row in found]
         )
-        raws.forget_unused(store, {row["raw"] for row in found})
+        packs.forget_unused(store, {row["raw"] for row in found})
     return bool(found)
 
 
 def _weight(store: Store) -> Thinned:
-    row = store.row("SELECT count(*) AS raws, coalesce(sum(length(bytes)), 0) AS bytes FROM raws")
+    row = store.row(
+        "SELECT (SELECT count(*) FROM raws) AS raws, coalesce(sum(length(bytes)), 0) AS bytes"
+        " FROM packs"
+    )
     return Thinned(row["raws"], row["bytes"])

@@ -214,7 +214,7 @@ ALTER TABLE versions ADD COLUMN prose BLOB;
 
 @migrations(name="0003_prose")
 def prose(db: Database) -> None:
-    """Each version's body for showing (storage.prose); NULL where it is not made yet."""
+    """Each version's body for showing; NULL where it is not made yet."""
     for statement in _statements(PROSE):
         db.execute(statement)
 
@@ -223,6 +223,50 @@ def prose(db: Database) -> None:
 def refusals(db: Database) -> None:
     """How often a channel refused a message for its text, apart from not being there."""
     db.execute("ALTER TABLE outbox ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0")
+
+
+# Temporary, as raws cannot be dropped: other tables refer to it. Deleted and put in again, its
+# rows stand closely, now that they are short.
+PACKS = """
+CREATE TABLE prose (                     -- storage.prose: a version's body for showing
+  version INTEGER PRIMARY KEY REFERENCES versions(id), bytes BLOB NOT NULL
+);
+ALTER TABLE versions DROP COLUMN prose;
+CREATE TABLE packs (                     -- raw pages packed together; `size` before packing
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT REFERENCES portals(key),
+  dictionary INTEGER REFERENCES dictionaries(id),
+  pages INTEGER NOT NULL, size INTEGER NOT NULL, bytes BLOB NOT NULL
+);
+INSERT INTO packs (id, portal, dictionary, pages, size, bytes)
+  SELECT r.id, coalesce(d.portal, (SELECT a.portal FROM versions v
+    JOIN articles a ON a.id = v.article WHERE v.raw = r.id)), r.dictionary, 1, r.size, r.bytes
+  FROM raws r LEFT JOIN dictionaries d ON d.id = r.dictionary;
+CREATE TEMP TABLE before AS SELECT id, sha256, size FROM raws;
+PRAGMA defer_foreign_keys = ON;
+DELETE FROM raws;
+ALTER TABLE raws DROP COLUMN dictionary;
+ALTER TABLE raws DROP COLUMN bytes;
+ALTER TABLE raws ADD COLUMN pack INTEGER REFERENCES packs(id);
+ALTER TABLE raws ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
+INSERT INTO raws (id, sha256, size, pack) SELECT id, sha256, size, id FROM temp.before ORDER BY id;
+DROP TABLE temp.before;
+CREATE INDEX raws_pack ON raws(pack);
+CREATE INDEX packs_single ON packs(portal) WHERE pages = 1;
+CREATE INDEX packs_dictionary ON packs(dictionary) WHERE dictionary IS NOT NULL;
+DROP INDEX visits_address;
+CREATE INDEX visits_address ON visits(address);
+"""
+
+
+@migrations(name="0005_packs")
+def packs(db: Database) -> None:
+    """Raw pages that stay are packed together with their neighbours; prose stands by itself.
+
+    The prose of the one version before this was packed otherwise: it is made again where asked for.
+    """
+    for statement in _statements(PACKS):
+        db.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

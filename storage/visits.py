@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from news.article import Prose
 from news.record import day_or_time
-from storage import raws
+from storage import packs, raws
 from storage.readings import article, as_json, columns
 from storage.times import moment, published_on, stamp
 
@@ -151,7 +151,7 @@ def drop_staged(store: Store, run: int) -> None:
             "SELECT raw FROM staged WHERE run = ? AND raw IS NOT NULL", (run,)
         ).fetchall()
         conn.execute("DELETE FROM staged WHERE run = ?", (run,))
-        raws.forget_unused(store, {row["raw"] for row in kept})
+        packs.forget_unused(store, {row["raw"] for row in kept})
 
 
 def _reason(seen: Sighting) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from html import escape
 from typing import TYPE_CHECKING
@@ -31,7 +32,10 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }
+_BLANK_LINES = re.compile(r"\s*\n\s*")
 _NEVER_SHOWN = ["script", "style", "noscript", "template", "form", "button", "input", "select"]
+_NEVER_SHOWN += ["textarea", "iframe", "object", "embed", "audio", "video", "canvas", "svg"]
+_MEANINGFUL = ["img", "table", "ul", "ol", "hr"]
 # What these hold reads on without them; Word wraps every few letters in a span of its own.
 _WRAPPERS = ["span", "font", "center", "section", "article", "main"]
 
@@ -45,6 +49,9 @@ def make_prose(page: Page, body: Body) -> Prose:
         tag.unwrap()
     for tag in soup.find_all("div"):
         _as_paragraph(tag)
+    for tag in soup.find_all("p"):
+        if not tag.get_text(strip=True) and not tag.find(_MEANINGFUL):
+            tag.decompose()
     for link in soup.find_all("a"):
         _absolute(link, "href", page.url)
     for image in soup.find_all("img"):
@@ -56,6 +63,8 @@ def make_prose(page: Page, body: Body) -> Prose:
     html = nh3.clean(
         inner, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}
     ).strip()
+    if "<pre" not in html:
+        html = _BLANK_LINES.sub("\n", html)
     return Prose(html, markdownify(html, heading_style="ATX").strip())
 
 

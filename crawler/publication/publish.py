@@ -11,7 +11,7 @@ from crawler.publication.second_reading import SecondReader
 from crawler.publication.weighing import evidence, weigh
 from news.change import Difference, compare
 from news.gate import Doubt, doubt
-from storage import articles, prose, runs, visits
+from storage import articles, packs, prose, runs, visits
 from storage.errors import UnknownError
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def checkpoint(store: Store, run: Run, portal: Portal) -> Doubt | None:
     if why is None:
         runs.move_on(store, run.id, "crawling", forms=forms)
         _publish(Publisher(store, run, reader, portal=portal), found)
+        packs.pack_up(store, run.portal)
     return why
 
 
@@ -132,6 +133,7 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
         report = runs.report(store, run.id)
         if report.outcome in ("ok", "partial"):
             _supersede(store, run)
+    packs.pack_up(store, run.portal)
     store.give_back()
     return report
 

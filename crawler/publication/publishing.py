@@ -12,7 +12,7 @@ from crawler.publication.telling import NOTHING, Teller
 from crawler.publication.twins import predecessor, twin
 from crawler.publication.weighing import against, is_list_run_dry
 from news.urls import host_of, same_site
-from storage import addresses, articles, raws, runs, visits
+from storage import addresses, articles, packs, runs, visits
 from storage.times import moment
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Publisher:
                 return
             visits.settle(self.store, [visit.id])
             if visit.raw is not None:
-                raws.forget_unused(self.store, [visit.raw])
+                packs.forget_unused(self.store, [visit.raw])
 
     def _settle(self, weighed: Weighed) -> bool:
         visit, kind = weighed.visit, weighed.visit.seen.kind

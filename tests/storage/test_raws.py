@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import portals, raws
+from storage import packs, portals, raws
 from storage.store import Store, open_store
 from tests.crawler.newsroom import Newsroom
 
@@ -52,7 +52,7 @@ def test_pages_of_a_look_cost_little_and_all_come_back(store: Store) -> None:
     bodies = pages(30) + pages(30, look=1)
     kept = [raws.keep(store, "lai-chau", body) for body in bodies]
     assert [raws.load(store, raw) for raw in kept] == bodies
-    sizes = [row[0] for row in store.rows("SELECT length(bytes) FROM raws ORDER BY id")]
+    sizes = [row[0] for row in store.rows("SELECT length(bytes) FROM packs ORDER BY id")]
     assert max(sizes[5:30]) < 0.05 * len(bodies[0])
     assert store.row("SELECT count(*) FROM dictionaries")[0] < 8
 
@@ -67,5 +67,5 @@ def test_another_process_reads_what_this_one_packed(store: Store) -> None:
 
 def test_a_page_of_a_dictionary_is_never_forgotten(store: Store) -> None:
     first, second = (raws.keep(store, "lai-chau", body) for body in pages(2))
-    raws.forget_unused(store, [first, second])
+    packs.forget_unused(store, [first, second])
     assert [row["id"] for row in store.rows("SELECT id FROM raws")] == [first]
