@@ -121,6 +121,8 @@ def _body_of(ask: Ask, kind: str) -> str:
 
 
 def _meta(ask: Ask) -> dict[str, Any]:
+    if ask.role == "script":
+        return {"ask": ask, "any_type": True}
     if ask.role not in ROOMY:
         return {"ask": ask}
     return {"ask": ask, "any_type": True, "download_maxsize": LARGEST_SITEMAP}

@@ -33,6 +33,8 @@ ADVICE_RUNS, ADVICE_AFTER = 3, timedelta(hours=24)
 ROBOTS_ADVICE = (
     'it has been so for a day: if the portal has no robots.txt, set `robots = "absent"` in its file'
 )
+# What showed no article (an album, a page still empty) may show one a week later.
+_LET_ALONE = timedelta(days=7)
 logger = logging.getLogger(__name__)
 # Reasons to close that come from outside: the crawl could have gone on.
 CUT_OFF = {
@@ -90,6 +92,7 @@ class RunLedger:
         spider.on_retry_after = lambda until: portals.set_retry_after(store, portal.key, until)
         spider.prepare(
             known=addresses.known(store, portal.key),
+            strangers=addresses.strangers(store, portal.key, run.id, now - _LET_ALONE),
             resumed=run.resumed,
             kept_page=lambda key: replays.page_of(store, portal.key, run.id, key),
             looks=spider.stager.looks,

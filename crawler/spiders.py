@@ -105,6 +105,7 @@ class PortalSpider(Spider):
         self,
         *,
         known: Mapping[str, KnownAddress] | None = None,
+        strangers: Collection[str] = (),
         resumed: Collection[str] = (),
         kept_page: Callable[[str], KeptPage | None] = lambda _: None,
         looks: Templates | None = None,
@@ -113,28 +114,28 @@ class PortalSpider(Spider):
     ) -> None:
         """Say what the store knows of the portal.
 
-        `resumed` are keys not to be visited again, their pages are in `kept_page`; `is_first`: no
-        crawl has walked all of the portal yet, so this one does; `seen_twice`: second looks taken.
+        `strangers` are keys that lately showed no article, `resumed` those not to be visited
+        again, their pages are in `kept_page`; `is_first`: no crawl has walked all of the portal
+        yet, so this one does; `seen_twice`: second looks taken.
         """
-        self.known = known or {}
-        self.resumed = resumed
-        self.kept_page = kept_page
-        self.looks = looks or Templates()
-        self.second_looks = SecondLooks(seen_twice)
+        self.known, self.strangers = known or {}, strangers
+        self.resumed, self.kept_page = resumed, kept_page
+        self.looks, self.second_looks = looks or Templates(), SecondLooks(seen_twice)
         # "since" without a day goes back to the end of every listing.
         self._walk: Mode = "since" if is_first and self.mode == "incremental" else self.mode
         self.plan = self._make_plan(())
 
     def _make_plan(self, sitemaps: Sequence[str]) -> Plan:
-        due = revisit.pick(self.known.values(), datetime.now(UTC), MOST_REVISITS)
+        now, known = datetime.now(UTC), self.known
         return Plan(
             self.portal,
-            known=self.known,
+            known=known,
             mode=self._walk,
             since=self.since,
-            due=due,
+            due=revisit.pick(known.values(), now, MOST_REVISITS),
             sitemaps=sitemaps,
-            turn=int(datetime.now(UTC).timestamp()) // _TURN,
+            strangers=self.strangers,
+            turn=int(now.timestamp()) // _TURN,
         )
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.times import moment, published_on
+from storage.times import moment, published_on, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +75,19 @@ def known(store: Store, portal: str) -> Mapping[str, KnownAddress]:
         )
         for row in rows
     }
+
+
+def strangers(store: Store, portal: str, run: int, since: datetime) -> frozenset[str]:
+    """The keys of addresses whose last look, since then and before this run, found no article."""
+    rows = store.rows(
+        "SELECT d.key FROM addresses d JOIN visits v"
+        " ON v.id = (SELECT max(w.id) FROM visits w WHERE w.address = d.id)"
+        " WHERE d.portal = ? AND d.article IS NULL AND d.visited >= ? AND v.run <> ?"
+        " AND v.status = 200"
+        " AND (v.kind IN ('unreadable', 'other') OR v.reason IN ('empty', 'static'))",
+        (portal, stamp(since), run),
+    )
+    return frozenset(row["key"] for row in rows)
 
 
 def _optional(stamped: str | None) -> datetime | None:

@@ -127,8 +127,7 @@ def open_store(path: str | Path) -> Store:
 def read_store(path: str | Path) -> Store:
     """The store at `path` for questions only, never created; raises StoreError."""
     if not Path(path).is_file():
-        found = "is a folder, not a database" if Path(path).is_dir() else "there is no database yet"
-        raise StoreError(f"{path}: {found}; crawl a portal first, or give --db")
+        raise StoreError(f"{path}: there is no database yet; crawl a portal first, or give --db")
     store = Store(path, readonly=True)
     try:
         _refuse_other(store)

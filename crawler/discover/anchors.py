@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from lxml import etree
+
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ STATE = "/!ut/p/"  # IBM WebSphere writes the way that led to a page into its ad
 _CLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\()\s*"
     r"(?:&quot;|['\"])([^'\"]+)['\"]"
+)
+_LINK_TAGS = frozenset(("a", "area"))
+_CLICKED = etree.XPath(
+    "//*[(@onclick or @data-href) and (self::tr or self::td or self::div or self::li or self::h3"
+    " or self::h4 or self::p or self::span or self::article)]"
 )
 _ROOT: tuple[int, Place] = (17, "")
 
@@ -94,14 +101,15 @@ def find_anchors(
 ) -> Iterator[Anchor]:
     """Every anchor that leads to an http address, in document order."""
     signs = Signs()
-    for element in tree.iter("a", "area"):
-        href = target_of(element)
+    rows = _clicked_rows(tree)
+    for element in tree.iter("a", "area", *{row.tag for row in rows}):
+        href = target_of(element) if element.tag in _LINK_TAGS or element in rows else None
         if not href or href[0] == "#":
             continue
         url = resolve(href)
         if url is None:
             continue
-        text, thumb = _words_of(element)
+        text, thumb = _words_of(element) if element.tag in _LINK_TAGS else _words_of_row(element)
         sign, place = signs.of(element)
         label = "" if text else _label_of(element)
         heading = _in_heading(element)
@@ -109,9 +117,18 @@ def find_anchors(
         yield Anchor(element, url, key, text, sign, place, label, thumb, heading)
 
 
+def _clicked_rows(tree: Element) -> set[Element]:
+    """Rows and boxes that lead somewhere by a script and hold no link that does."""
+    return {
+        row
+        for row in _CLICKED(tree)
+        if target_of(row) and not any(target_of(link) for link in row.iter("a"))
+    }
+
+
 def target_of(element: Element) -> str | None:
     """The address that a link leads to, be it in its script; None where it leads nowhere."""
-    href: str | None = element.get("href")
+    href: str | None = element.get("href") or element.get("data-href")
     if href and href[0] not in "#jJ":
         return href
     script = element.get("onclick")
@@ -133,6 +150,14 @@ def _words_of(element: Element) -> tuple[str, bool]:
         return text, False
     image = next(element.iter("img"), None)
     return text, image is not None
+
+
+def _words_of_row(element: Element) -> tuple[str, bool]:
+    """The longest of a row's cells is its title; the others hold a day, a number, a unit."""
+    cells = [squeeze("".join(cell.itertext())) for cell in element] or [""]
+    own = squeeze(element.text or "")
+    image = next(element.iter("img"), None)
+    return max(own, *cells, key=len), image is not None
 
 
 def _label_of(element: Element) -> str:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from crawler.discover import words
 from crawler.discover.anchors import STATE
 from crawler.discover.pattern import is_year, shape_of, tail_of
+from crawler.discover.twins import Twins
 from crawler.look import ListingHint
 from news import urls
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from crawler.discover.ask import Ask
@@ -36,13 +37,22 @@ _FARTHEST = 12  # steps from article to article since a list named one
 _NUMBER = re.compile(r"\d+")
 # Titles are compared by so many letters: feeds and lists cut them.
 _TITLE = 60
+# A title of so many spaces is no mere rubric such as "Thông báo tuyển dụng".
+_TELLING = 5
 
 
 class Articles:
     """Everything that was named as an article, each asked for once."""
 
     def __init__(
-        self, frontier: Frontier, pattern: Pattern, known: Mapping[str, Any], since: date | None
+        self,
+        frontier: Frontier,
+        pattern: Pattern,
+        known: Mapping[str, Any],
+        since: date | None,
+        strangers: Collection[str] = (),
+        *,
+        short: bool = False,
     ) -> None:
         self._frontier = frontier
         self._pattern = pattern
@@ -56,6 +66,12 @@ class Articles:
             self._twin_of(entry.url, key, getattr(entry, "title", None) or "")
         self._doors: dict[str, tuple[str, str]] = {}
         self._missing: set[str] = set()
+        self._views = Twins()
+        self._postponed: dict[str, tuple[Link, str]] = {}
+        self._strangers = strangers
+        main = [one for one in here.values() if getattr(one, "role", "main") == "main"]
+        self._known_titles = {_short(one.title or "") for one in main} if short else set()
+        self._known_shapes = {shape_of(one.url) for one in main}
         self._named = {
             (fold(squeeze(entry.title)), day_of(entry.published))
             for entry in known.values()
@@ -113,6 +129,9 @@ class Articles:
         """Ask for one item of a list, if it is new."""
         if not self._frontier.holds(link.url) or self._pattern.is_endless(link.url):
             return None
+        if link.key not in self.listed and self._views.is_view(link.url):
+            self._postponed.setdefault(link.key, (link, listing))
+            return None
         return self._ask(link.url, link.key, link.text or None, link.day, listing)
 
     def ask_entries(
@@ -132,12 +151,25 @@ class Articles:
                 asks.append(self._ask(url, key, entry.title, None, source))
         return asks
 
+    def ask_postponed(self) -> list[Ask | None]:
+        """Views of articles that no list named by another address."""
+        waiting, self._postponed = self._postponed, {}
+        titles = {_short(hint.title or "") for hint in self.listed.values()} if waiting else ()
+        return [
+            self._ask(link.url, key, link.text or None, link.day, listing)
+            for key, (link, listing) in waiting.items()
+            if not self.is_alias(link.url) and _short(link.text) not in titles
+        ]
+
     def ask_waiting(self) -> list[Ask | None]:
         """Addresses of a sitemap in the shape of articles, and samples of other shapes."""
         asks: list[Ask | None] = []
+        views = sum(self._views.is_view(url) for url in self._waiting)
+        # As many views as articles: the sitemap names what the lists have named.
+        told = views <= len(self.listed)
         for url in list(self._waiting):
             shape = shape_of(url)
-            if words.is_tool_address(url, briefly=True) or self._pattern.says_other(url):
+            if (told and self._views.is_view(url)) or self._is_none(url):
                 del self._waiting[url]
             elif self._pattern.says_article(url) or self._sampled.get(shape, 0) < _SAMPLES:
                 del self._waiting[url]
@@ -145,6 +177,10 @@ class Articles:
                 if urls.canonical(url) not in self._known:
                     asks.append(self._frontier.ask(url, "article", 2))
         return asks
+
+    def _is_none(self, url: str) -> bool:
+        """Whether an address that only a sitemap shows is a tool's, or like others that were."""
+        return words.is_tool_address(url, briefly=True) or self._pattern.says_other(url)
 
     def ask_other_door(self, key: str) -> Ask | None:
         """Ask for an article that is missing at its address where a list names it by another."""
@@ -155,10 +191,11 @@ class Articles:
         hint = self.listed.get(other)
         return self._frontier.ask(url, "article", _PRIORITY, key=other, hint=hint)
 
-    def learn(self, ask: Ask, article: Article | None) -> None:
-        """Take note of what an article's page says of itself: its day, its main address."""
+    def learn(self, ask: Ask, url: str, article: Article | None) -> None:
+        """Take note of what an article's page, served at `url`, says of itself."""
         if article is None:
             return
+        self._views.learn(ask.url, url, article, self.listed)
         if article.canonical:
             self._frontier.asked.add(urls.canonical(article.canonical))
         moment = day_of(article.published)
@@ -173,6 +210,8 @@ class Articles:
         hint = self.listed.setdefault(key, ListingHint(listing, title, day))
         first = self._first_door(url, key, title or "")
         if key in self._known or not new or self._is_named(url, title or "", day):
+            return None
+        if key in self._strangers or self._shows_known(url, title or ""):
             return None
         if self._is_too_old(day):
             return None
@@ -193,8 +232,8 @@ class Articles:
 
     def _is_listed(self, title: str) -> bool:
         """Whether some listing showed an item of this title: the feed names it by a twin."""
-        wanted = fold(squeeze(title))[:_TITLE]
-        return any(fold(hint.title or "")[:_TITLE] == wanted for hint in self.listed.values())
+        wanted = _short(title)
+        return any(_short(hint.title or "") == wanted for hint in self.listed.values())
 
     def _is_named(self, url: str, title: str, day: date | None) -> bool:
         """Whether a link with an ever new address has the name of a known article."""
@@ -203,6 +242,15 @@ class Articles:
         name = fold(squeeze(title))
         return any((name, one) in self._named for one in (day, None)) or (
             day is None and any(known == name for known, _ in self._named)
+        )
+
+    def _shows_known(self, url: str, title: str) -> bool:
+        """Whether a known article's title stands over an address unlike all known ones.
+
+        A list beside an article may name its siblings by their numbers alone.
+        """
+        return title.count(" ") >= _TELLING and (
+            _short(title) in self._known_titles and shape_of(url) not in self._known_shapes
         )
 
     def _is_too_old(self, day: date | None) -> bool:
@@ -214,6 +262,10 @@ class Articles:
         return key if name is None else self._twins.setdefault(name, key)
 
 
+def _short(title: str) -> str:
+    return fold(squeeze(title))[:_TITLE]
+
+
 def _without_numbers(title: str) -> str:
     return _NUMBER.sub("#", fold(squeeze(title)))
 
@@ -223,7 +275,7 @@ def _twin_name(url: str, title: str) -> tuple[str, str] | None:
     number = urls.article_id(url)
     if not number or is_year(number) or len(title) < 12:
         return None
-    return number, fold(squeeze(title))[:_TITLE]
+    return number, _short(title)
 
 
 def day_of(moment: date | datetime | None) -> date | None:

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from crawler.look import ListingHint, LookKind
     from news.article import Article, Prose
 
-Role = Literal["home", "feed", "sitemap", "listing", "article", "known", "probe"]
+Role = Literal["home", "feed", "sitemap", "script", "listing", "article", "known", "probe"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request that the plan wants made.
 
-    role: why it is asked: the home page, a feed, a sitemap, a listing (section or a page of
-    one), an article never seen, a known article that is due, or a made-up address that shows
-    what the portal answers for a page that does not exist. Higher `priority` goes first.
+    role: why it is asked: the home page, a feed, a sitemap, a script file, a listing (section or
+    a page of one), an article never seen, a known article that is due, or a made-up address that
+    shows what the portal answers for a page that does not exist. Higher `priority` goes first.
     `form` is sent as a POST when `method` says so; `conditional` asks with stored validators.
     """
 

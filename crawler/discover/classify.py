@@ -25,6 +25,10 @@ _ERROR_LINE = re.compile(
     r"^\W*404\W*(?:$|[-–|:]|not found)|\b(?:loi|error|trang|http|status|ma)\W{0,3}404\b(?!\W?/)"
 )
 
+# An album shows at least so many pictures and, counters included, hardly more letters than these;
+# tuned on galleries of four families of our own.
+_ALBUM, _CAPTION = 3, 120
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -34,7 +38,8 @@ class Evidence:
     that led to it as its own words (None: no title is known). `own`: letters of running text of
     its own. `items`: items of lists that are no furniture. `shaped`: 1 when addresses like its
     own have been articles, -1 when they have been anything else. `dated`: the reader found a day
-    of publication. `files`, `images`: what the reader found beside the text.
+    of publication. `files`, `images`: what the reader found beside the text. `unlike`: it shows no
+    day though the portal's articles do. `aside`: only lists that stand alike on many pages name it.
     """
 
     led: Led = "other"
@@ -48,6 +53,8 @@ class Evidence:
     images: int = 0
     readable: bool = True
     standing: bool = False
+    unlike: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,10 @@ def _signs_of_the_way(evidence: Evidence) -> Iterator[tuple[int, str]]:
         yield (3, "prints the title of its link") if evidence.titled else (-2, "has another title")
     if evidence.standing:
         yield -6, "named like a standing page"
+    if evidence.unlike:
+        yield -5, "shows no day, unlike the portal's articles"
+        if evidence.aside:
+            yield -5, "only a list that stands on every page led here"
 
 
 def _signs_of_the_text(evidence: Evidence) -> Iterator[tuple[int, str]]:
@@ -111,7 +122,15 @@ def _signs_of_the_text(evidence: Evidence) -> Iterator[tuple[int, str]]:
         yield 3, "much text of its own"
     elif evidence.own >= 250:
         yield 2, "text of its own"
-    elif evidence.own == 0 and not evidence.files and not evidence.images:
-        yield -3, "no text of its own"
+    elif not evidence.files:
+        yield from _signs_without_text(evidence)
     if evidence.files:
         yield 1, "offers a file"
+
+
+def _signs_without_text(evidence: Evidence) -> Iterator[tuple[int, str]]:
+    """A day tells news in pictures from an album, which is listed and titled like news."""
+    if evidence.own == 0 and not evidence.images:
+        yield -3, "no text of its own"
+    elif evidence.own < _CAPTION and evidence.images >= _ALBUM and not evidence.dated:
+        yield -8, "pictures without a text or a day"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from news.article import Article
 
 Kind = Literal["article", "listing", "static", "empty", "unreadable", "login", "missing"]
+# Many portals ask for a password beside every list; a page that is only for logging in lists less.
+_FEW_ITEMS = 3
+# So many dated articles show a habit; nine of ten, since a reader misses a day now and then.
+_ENOUGH_DATED = 10
 _LED: dict[str, Led] = {"article": "list", "known": "list", "listing": "menu", "home": "menu"}
 
 
@@ -25,11 +30,14 @@ class Judge:
     pattern: Pattern = field(default_factory=Pattern)
     nothing: frozenset[str] | None = None
     nothing_url: str | None = None
+    side_items: frozenset[str] = frozenset()
     signs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dated: Counter[bool] = field(default_factory=Counter)
 
     def learn_nothing(self, key: str, survey: Survey) -> None:
         """Remember the page that a made-up address brought, and where it was served."""
         self.nothing, self.nothing_url = survey.unlinked, key
+        self.side_items = frozenset(link.key for link in survey.items)
 
     def is_nothing(self, key: str, survey: Survey) -> bool:
         """Whether a page is the one that the portal shows for anything it does not have."""
@@ -40,14 +48,31 @@ class Judge:
         more = survey.unlinked - self.nothing
         return not any(sum(letter.isalpha() for letter in line) >= 12 for line in more)
 
+    def _is_missing(self, answer: Answer, key: str, survey: Survey) -> bool:
+        """Whether a page is nothing; lists may have no words of their own beside their items."""
+        if answer.ask.role == "listing" and {link.key for link in survey.items} - self.side_items:
+            return False
+        return self.is_nothing(key, survey)
+
     def judge(
-        self, answer: Answer, key: str, survey: Survey, *, listed: bool, paged: bool, items: int
+        self,
+        answer: Answer,
+        key: str,
+        survey: Survey,
+        *,
+        listed: bool,
+        aside: bool,
+        paged: bool,
+        items: int,
     ) -> Kind:
-        """What a page is; what is learned from it goes into the pattern."""
+        """What a page is; what is learned from it goes into the pattern.
+
+        `listed`: a list named it; `aside`: no list but such as stand alike on many pages did.
+        """
         ask = answer.ask
-        if survey.asks_password and survey.own < 400:
+        if survey.asks_password and survey.own < 400 and items < _FEW_ITEMS:
             return "login"
-        if self.is_nothing(key, survey) or classify.looks_like_error(
+        if self._is_missing(answer, key, survey) or classify.looks_like_error(
             survey.title, survey.headings, survey.own
         ):
             return "missing"
@@ -57,10 +82,18 @@ class Judge:
         evidence = self._evidence(answer, survey, article)
         if listed:
             evidence = replace(evidence, led="list")
-        verdict = classify.judge(replace(evidence, paged=paged, items=items))
+        evidence = replace(evidence, paged=paged, items=items, aside=aside)
+        verdict = classify.judge(replace(evidence, unlike=self._is_unlike(evidence)))
         self.pattern.learn(answer.url, article=verdict.kind in {"article", "unreadable"})
+        if verdict.kind == "article":
+            self.dated[evidence.dated] += 1
         self.signs[answer.url] = verdict.signs
         return verdict.kind
+
+    def _is_unlike(self, evidence: Evidence) -> bool:
+        """Whether a page shows no day on a portal that dates nearly all of its articles."""
+        enough = self.dated[True] >= _ENOUGH_DATED and self.dated[True] > 9 * self.dated[False]
+        return enough and not evidence.dated and not evidence.files
 
     def _evidence(self, answer: Answer, survey: Survey, article: Article | None) -> Evidence:
         ask = answer.ask

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from crawler.discover import paging, words
+from crawler.discover import paging, records, words
+from crawler.discover.asides import Asides
+from crawler.discover.doubts import Doubts
 from crawler.discover.menus import FEW_LINKS, Parking, name_sections
+from crawler.discover.scripts import Scripts, find_waiting
 from crawler.discover.survey import base_of
 from crawler.discover.walk import Walk
 from crawler.look import ListingHint
@@ -21,14 +25,12 @@ if TYPE_CHECKING:
     from crawler.discover.links import Link
     from crawler.discover.paging import Step
     from crawler.discover.pattern import Pattern
+    from crawler.discover.records import Model
     from crawler.discover.survey import Survey
     from crawler.extract import Page
 
 # A listing whose pages bring nothing new is a copy of another: two such pages are proof enough.
 _PATIENCE = 2
-# Links that may or may not be sections are worth one request in twenty articles, and a few always.
-_CURIOSITY = 20
-_FEW = 4
 # A menu of more is a tree of files; what is left out waits with the doubtful.
 _MOST_SECTIONS = 80
 # A page with this much text of its own is no list, whatever it links to.
@@ -36,6 +38,7 @@ _STANDING_TEXT = 500
 # First pages of sections come before everything; further pages after the articles found so far,
 # one listing after the other, so that a copy of a listing shows itself.
 _SECTION, _PAGING = 80, 60
+_SCRIPT = 85  # a file or two stand for all further pages
 
 
 class Listings:
@@ -57,10 +60,10 @@ class Listings:
         self._since = since
         self._footprints = footprints
         self._walks: dict[str, Walk] = {}
-        self._doubtful: dict[str, tuple[Link, bool]] = {}
-        self._curious_at = -1
-        self._side: dict[frozenset[str], int] = {}
+        self._doubts = Doubts(pattern)
+        self._asides = Asides()
         self._parking = Parking()
+        self._scripts = Scripts()
         self._map: Link | None = None
 
     def sections(self) -> list[dict[str, Any]]:
@@ -80,25 +83,16 @@ class Listings:
         ]
 
     def own_items(self, survey: Survey) -> list[Link]:
-        """The page's items without those of side lists that other pages showed alike."""
-        groups: dict[int, list[Link]] = {}
-        for link in survey.items:
-            groups.setdefault(link.group, []).append(link)
-        own: list[Link] = []
-        for group in groups.values():
-            keys = frozenset(link.key for link in group)
-            self._side[keys] = self._side.get(keys, 0) + 1
-            if self._side[keys] <= 2:
-                own.extend(group)
-        return own
+        """The page's items without those of lists that other pages showed alike."""
+        return self._asides.own_items(survey)
+
+    def is_aside(self, key: str) -> bool:
+        """Whether an item was only named by lists that stand alike on page after page."""
+        return self._asides.is_aside(key)
 
     def find_step(self, page: Page, survey: Survey, ask: Ask) -> Step | None:
         """How the listing on this page goes on, None where it does not."""
-        base = base_of(page)
-
-        def resolve(href: str) -> str | None:
-            return urls.resolve(base, href)
-
+        resolve = partial(urls.resolve, base_of(page))
         number = ask.page_number
         step = paging.find_step(page.tree, survey.links, survey.url, number, resolve)
         walk = self._walks.get(ask.parent or "") if number > 1 else None
@@ -106,18 +100,62 @@ class Listings:
             return paging.endpoint_step(walk.endpoint, number, resolve)
         return step
 
+    def ask_scripts(self, page: Page, ask: Ask, survey: Survey) -> list[Ask | None]:
+        """The script files that a list without a way on may be paged by."""
+        walk = self._walk_of(ask, survey)
+        if ask.page_number > 1 or not walk.items or not walk.may_go_on(self._patience(walk)):
+            return []
+        base = base_of(page)
+        one = find_waiting(page.tree, walk, ask, survey.url, partial(urls.resolve, base))
+        if one is None:
+            return []
+        self._scripts.waiting.append(one)
+        files = [url for url in self._scripts.wanted(one) if self._frontier.is_near(url)]
+        asks = [self._frontier.ask(url, "script", _SCRIPT) for url in files]
+        for made in asks:
+            if made is not None:
+                self._scripts.texts[made.url] = None
+        return asks + self._ask_ready()
+
+    def model_of(self, ask: Ask) -> Model | None:
+        """How a list addresses its articles, learned from the first that it showed as a link."""
+        walk = self._walks.get(ask.parent or "")
+        return records.learn(*walk.example) if walk is not None and walk.example else None
+
+    def take_script(self, url: str, text: str) -> list[Ask | None]:
+        """A script file came: the second pages of the lists that waited for it."""
+        self._scripts.settle(url, text)
+        return self._ask_ready()
+
+    def _ask_ready(self) -> list[Ask | None]:
+        asks: list[Ask | None] = []
+        for one in self._scripts.ready():
+            found = self._scripts.endpoint_of(one)
+            if found is None:
+                continue
+            step = paging.endpoint_step(found, 1, partial(urls.resolve, one.url))
+            one.walk.ended = False
+            asks.append(self._ask_next(one.walk, one.ask, step))
+        return asks
+
     def from_home(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
         """Items and sections of the home page, which may itself be a listing of many pages."""
-        asks = self._ask_sections(survey, home=True)
-        for _ in range(2):  # what the home page shows is no other page's own
-            self.own_items(survey)
+        self._asides.disown(survey)
         self._map = next((link for link in survey.links if _is_map(link)), None)
+        # Items first: "read on" beside a title is no section.
         if step is None:
-            return self._articles.ask_items(survey.items, survey.url) + asks
-        return asks + self.from_listing(survey, ask, step)
+            asks = self._articles.ask_items(survey.items, survey.url)
+            return asks + self._ask_sections(survey, home=True)
+        return self.from_listing(survey, ask, step, home=True)
 
     def from_listing(
-        self, survey: Survey, ask: Ask, step: Step | None, *, bare: bool = False
+        self,
+        survey: Survey,
+        ask: Ask,
+        step: Step | None,
+        *,
+        bare: bool = False,
+        home: bool = False,
     ) -> list[Ask | None]:
         """A listing's items, next page and sections; `bare`: it has no items of its own."""
         walk = self._walk_of(ask, survey)
@@ -131,14 +169,14 @@ class Listings:
         if survey.own >= _STANDING_TEXT and step is None:
             # A page of text that lists others like it: only days tell articles from its siblings.
             for link in items:
-                self._doubt(link, home=False)
+                self._doubts.keep(link, home=False)
             items = [link for link in items if link.day or self._pattern.says_article(link.url)]
         asks = self._articles.ask_items(items, survey.url)
         if not repeated or walk.pages == 1:
             asks.append(self._ask_next(walk, ask, step))
         if fresh or not bare:
             self._parking.note_filled(ask.url)
-        leads = bare and survey.own < _STANDING_TEXT and self._leads_on(ask, survey)
+        leads = home or (bare and survey.own < _STANDING_TEXT and self._leads_on(ask, survey))
         return asks + self._ask_sections(survey, home=leads)
 
     def _leads_on(self, ask: Ask, survey: Survey) -> bool:
@@ -150,7 +188,7 @@ class Listings:
         labels = {link.key for link in survey.links if link.kind == "label"}
         if survey.items:
             return False
-        return 2 * len(labels - self._frontier.asked - self._doubtful.keys()) > len(labels)
+        return 2 * len(labels - self._frontier.asked - self._doubts.keys) > len(labels)
 
     def from_article(self, survey: Survey, key: str) -> list[Ask | None]:
         """Further articles that an article's page names, and the section it belongs to."""
@@ -162,7 +200,7 @@ class Listings:
             elif link.kind == "item" and (link.day or self._pattern.says_article(link.url)):
                 related.append(link)
             elif self._frontier.holds(link.url):
-                self._doubt(link, home=False)
+                self._doubts.keep(link, home=False)
         asks = self._articles.ask_neighbours(related, key, survey.url)
         return asks + [self._ask_section(link, survey.url) for link in sections]
 
@@ -184,18 +222,10 @@ class Listings:
 
         A few are asked again and again as long as they bring something new.
         """
-        left = [pair for key, pair in self._doubtful.items() if key not in self._frontier.asked]
-        likely = [link for link, _ in left if self._pattern.says_article(link.url)]
-        asks = [self._articles.ask_item(link, link.url) for link in likely]
-        found = len(self._articles.listed)
-        if self._curious_at == found:
-            return asks
-        self._curious_at = found
-        allowed = max(_FEW, found // _CURIOSITY)
-        curious = [link for link, home in left if home and not self._pattern.says_article(link.url)]
-        curious = [link for link in curious if not self._pattern.says_other(link.url)]
-        curious.sort(key=lambda link: -link.strength)
-        return asks + [self._ask_section(link, link.url) for link in curious[:allowed]]
+        asked, found = self._frontier.asked, len(self._articles.listed)
+        asks = [self._articles.ask_item(link, link.url) for link in self._doubts.likely(asked)]
+        curious = self._doubts.curious(asked, found)
+        return asks + [self._ask_section(link, link.url) for link in curious]
 
     def _walk_of(self, ask: Ask, survey: Survey) -> Walk:
         name = ask.parent if ask.page_number > 1 and ask.parent else survey.url
@@ -230,18 +260,13 @@ class Listings:
             ]
         for link in links:
             if link not in sections:
-                self._doubt(link, home=home)
+                self._doubts.keep(link, home=home)
         if self._footprints is not None:
             sections = [link for link in sections if not words.is_standing_label(link.text)]
             sections = self._footprints.choose(sections) if home else []
         else:
             sections = [link for link in sections if self._parking.admit(link)]
         return [self._ask_section(link, survey.url) for link in sections]
-
-    def _doubt(self, link: Link, *, home: bool) -> None:
-        """Keep a link for later, when the portal has shown how it writes its articles."""
-        if link.kind in {"label", "item"} and (link.text or link.thumb):
-            self._doubtful.setdefault(link.key, (link, home))
 
     def _ask_section(self, link: Link, source: str) -> Ask | None:
         if words.is_standing_label(link.text) or self._articles.is_settled(link):

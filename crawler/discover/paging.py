@@ -22,7 +22,9 @@ _NEXT = re.compile(
     r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|"
     r"next(?: page)?(?: [»›>]+)?|[»›>]|>>)$"
 )
-_DAY_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
+_DAY_LIKE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}|/(?:19|20)\d\d[-_./]\d{1,2}/?$"
+)
 _LOAD_MORE = re.compile(
     r"load-?more|xem-?them|view-?more|show-?more|btn-?more|next-?page", re.IGNORECASE
 )

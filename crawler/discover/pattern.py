@@ -13,6 +13,7 @@ _ENDING = re.compile(r"\.(?:html?|aspx?|php|jsp|chn|cfm|do)$", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{4}")
 _TAIL = re.compile(r"[-_.]+[a-z]{0,2}\d{2,}$")
 _MATRIX = re.compile(r";[^/]*")  # session ids of Java servers
+_ID_FOLDER = re.compile(r"/(?!(?:19|20)\d\d(?:/|$))\d{3,}(?=/|$)")
 _HEAD = re.compile(r"^\d{2,}[-_]")
 
 
@@ -117,6 +118,8 @@ def made_up(example: str) -> str:
     folder, _, last = parts.path.rstrip("/").rpartition("/")
     ending = _ENDING.search(last)
     name = "987654321" if last.isdigit() else "khong-co-bai-viet-nay-987654321"
+    # Where a number stands before the slug, the slug is not read.
+    folder = _ID_FOLDER.sub("/987654321", folder)
     path = f"{folder}/{name}{ending.group() if ending else ''}"
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 

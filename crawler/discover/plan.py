@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from crawler.discover import feeds, fragments, platform, sitemaps, start
+from crawler.discover import fragments, platform, start
 from crawler.discover.articles import Articles
 from crawler.discover.ask import Answer, Ask, Findings
 from crawler.discover.footprints import Footprints
 from crawler.discover.frontier import Frontier
 from crawler.discover.judging import Judge, Kind
 from crawler.discover.listings import Listings
+from crawler.discover.maps import Maps
 from crawler.discover.pattern import made_up
 from crawler.discover.survey import Furniture, Survey, survey_page
 from crawler.look import WATCHED
@@ -30,6 +31,8 @@ _MOST_STARTS = 3
 _BARE_LINKS = 3  # a page that only leads to another site says little else
 # Asks that are not to be made say nothing of whether the listings could be walked.
 _REFUSED = frozenset(("robots", "private_address", "redirect_offsite", "bad_address", "scheme"))
+# A title of so many letters on the page for a made-up address: the portal reads only the number.
+_TITLE = 30
 _BARE = frozenset(("empty", "static"))
 _EXPECTED = frozenset(("article", "unreadable"))
 _STANDING = frozenset(("static", "article"))  # what a page to be watched is
@@ -39,7 +42,8 @@ class Plan:
     """What to ask of one portal. It never asks the same key twice.
 
     `known` maps url keys to what the store knows of them (an object with `url`); `due` are the
-    keys of known articles to look at again; `sitemaps` are those that robots.txt names; `turn`
+    keys of known articles to look at again; `sitemaps` are those that robots.txt names;
+    `strangers` are keys that lately showed no article, which a short crawl lets alone; `turn`
     moves from crawl to crawl, so that sections of long menus take turns. Every ask must be
     answered, with a failure if need be: the plan counts what is still to come.
     """
@@ -53,6 +57,7 @@ class Plan:
         since: date | None = None,
         due: Collection[str] = (),
         sitemaps: Sequence[str] = (),
+        strangers: Collection[str] = (),
         turn: int = 0,
     ) -> None:
         self._portal = portal
@@ -60,20 +65,20 @@ class Plan:
         # A first crawl walks everything, whatever it is called.
         self._mode = mode = "full" if mode == "incremental" and not known else mode
         self._due = frozenset(due)
-        self._sitemaps = tuple(sitemaps)
         self._frontier = Frontier.of(portal)
         self._furniture = Furniture()
         self._judge = Judge()
+        self._judge.dated.update(entry.published is not None for entry in known.values())
         pattern = self._judge.pattern
-        self._articles = Articles(self._frontier, pattern, known, since)
         short = mode == "incremental"
+        passed = strangers if short else ()
+        self._articles = Articles(self._frontier, pattern, known, since, passed, short=short)
+        self._maps = Maps(self._frontier, self._articles, sitemaps)
         prints = Footprints((entry.url for entry in known.values()), turn) if short else None
         self._listings = Listings(self._frontier, pattern, self._articles, mode, since, prints)
         self._failed: list[str] = []
         self._platform = platform.Guess(portal.platform)
-        self._feeds: list[str] = []
         self._starts = 0
-        self._mapped = False
         self._probed = False
 
     @property
@@ -91,7 +96,7 @@ class Plan:
         return {
             "platform": {"name": self._platform.name, "marks": list(self._platform.marks)},
             "sections": self._listings.sections(),
-            "feeds": list(self._feeds),
+            "feeds": list(self._maps.feeds),
             "article_pattern": [
                 {"shape": shape, "count": count, "example": example}
                 for shape, count, example in self._judge.pattern.best()
@@ -140,12 +145,16 @@ class Plan:
         return Findings(findings.kind, findings.asks + late, findings.reason)
 
     def _take(self, answer: Answer, *, repeated: bool) -> Findings:
+        if answer.ask.role == "script":
+            return self._take_script(answer)
         if answer.failure or answer.status >= 400 or answer.status == 304:
             return self._take_failure(answer)
         if answer.ask.role == "feed":
-            return self._take_entries(feeds.read_feed(answer.body), answer)
+            asks = self._frontier.issue(self._maps.take_feed(answer))
+            return Findings("other", asks, "feed")
         if answer.ask.role == "sitemap":
-            return self._take_sitemap(answer)
+            asks = self._frontier.issue(self._maps.take_sitemap(answer))
+            return Findings("other", asks, "sitemap")
         page = answer.page or self._page_of_data(answer)
         if page is None:
             return Findings("other", reason="no_page")
@@ -157,7 +166,8 @@ class Plan:
     def _page_of_data(self, answer: Answer) -> Page | None:
         if answer.ask.role != "listing":
             return None
-        return fragments.page_of_json(answer.body, answer.url)
+        model = self._listings.model_of(answer.ask)
+        return fragments.page_of_json(answer.body, answer.url, model)
 
     def _take_failure(self, answer: Answer) -> Findings:
         role, status = answer.ask.role, answer.status
@@ -184,9 +194,16 @@ class Plan:
         if repeated and ask.role == "listing":
             return Findings("listing", reason="repeated")
         step = self._listings.find_step(page, survey, ask)
-        listed, paged = self._frontier.key_of(ask) in self.listed, step is not None
-        items = len(self._listings.own_items(survey))
-        kind = self._judge.judge(answer, key, survey, listed=listed, paged=paged, items=items)
+        name, items = self._frontier.key_of(ask), len(self._listings.own_items(survey))
+        kind = self._judge.judge(
+            answer,
+            key,
+            survey,
+            listed=name in self.listed,
+            aside=self._listings.is_aside(name),
+            paged=step is not None,
+            items=items,
+        )
         return self._take_judged(answer, survey, step, kind)
 
     def _take_judged(
@@ -197,7 +214,7 @@ class Plan:
             further = self._listings.from_article(survey, self._frontier.key_of(ask))
             return Findings("article", self._frontier.issue(further), WATCHED)
         if kind in _EXPECTED:
-            self._articles.learn(ask, answer.read())
+            self._articles.learn(ask, answer.url, answer.read())
             further = self._listings.from_article(survey, self._frontier.key_of(ask))
             asks = self._frontier.issue([*further, self._probe(answer.url)])
             if kind == "article":
@@ -206,13 +223,18 @@ class Plan:
         if kind == "missing":
             return self._take_nothing(answer, "soft_404")
         bare = kind in _BARE
-        asks = self._frontier.issue(self._listings.from_listing(survey, ask, step, bare=bare))
+        further = self._listings.from_listing(survey, ask, step, bare=bare)
+        if step is None and answer.page is not None:
+            further += self._listings.ask_scripts(answer.page, ask, survey)
+        asks = self._frontier.issue(further)
         if ask.role == "known":
             return Findings("unreadable", asks, reason=kind)
         return Findings("listing" if survey.items else "other", asks, reason=kind)
 
     def _take_probe(self, key: str, survey: Survey) -> Findings:
-        if key not in self.listed and key not in self._known:
+        named = (hint.title for hint in self.listed.values() if hint.title)
+        is_known = key in self.listed or key in self._known
+        if not is_known and not any(survey.shows(title) for title in named if len(title) > _TITLE):
             self._judge.learn_nothing(key, survey)
         return Findings("other", reason="probe")
 
@@ -241,8 +263,7 @@ class Plan:
         self._frontier.fit(answer.url, [link.url for link in survey.links])
         guess = platform.guess_platform(answer.body)
         self._platform = guess if self._portal.platform is None else self._platform
-        declared = (urls.resolve(answer.url, href) for href in feeds.declared_feeds(page.tree))
-        self._feeds = [url for url in dict.fromkeys(declared) if url]
+        self._maps.declare(answer.url, page.tree)
         step = self._listings.find_step(page, survey, answer.ask)
         asks = self._listings.from_home(survey, answer.ask, step)
         wall = "login" if survey.asks_password and not survey.items else None
@@ -256,46 +277,22 @@ class Plan:
         self._probed = True
         return self._frontier.ask(made_up(example), "probe", 90)
 
-    def _take_entries(self, entries: Sequence[feeds.Entry], answer: Answer) -> Findings:
-        asks = self._articles.ask_entries(entries, answer.url, titled=True)
-        return Findings("other", self._frontier.issue(asks), answer.ask.role)
-
-    def _take_sitemap(self, answer: Answer) -> Findings:
-        found = sitemaps.read_sitemap(answer.body)
-        asks = self._articles.ask_entries(found.pages, answer.url, titled=False)
-        if answer.ask.page_number < 2:
-            asks += [
-                self._frontier.ask(url, "sitemap", 1, page_number=2)
-                for url in found.maps[:50]
-                if self._frontier.holds(url)
-            ]
-        return Findings("other", self._frontier.issue(asks), "sitemap")
+    def _take_script(self, answer: Answer) -> Findings:
+        usable = answer.failure is None and answer.status == 200
+        text = answer.body.decode("utf-8", "replace") if usable else ""
+        asks = self._listings.take_script(answer.ask.url, text)
+        return Findings("other", self._frontier.issue(asks), "script")
 
     def _ask_late(self) -> list[Ask | None]:
         """What to ask once everything asked so far is answered; nothing ends the crawl."""
-        asks = self._listings.ask_map()
+        asks = self._listings.ask_map() + self._articles.ask_postponed()
         if any(asks):
             return asks
         if self._mode != "incremental":
             asks = self._listings.ask_parked() or self._listings.ask_doubtful()
             if any(asks):
                 return asks
-        if not self._mapped:
-            self._mapped = True
-            asks = self._ask_maps()
-            if any(asks):
-                return asks
+        asks = self._maps.ask(self._portal.home, short=self._mode == "incremental")
+        if any(asks):
+            return asks
         return self._articles.ask_waiting()
-
-    def _ask_maps(self) -> list[Ask | None]:
-        found = len(self.listed)
-        if self._mode == "incremental" and found:
-            return []
-        home = self._portal.home
-        asks = [self._frontier.ask(url, "feed", 2) for url in self._feeds[:2]]
-        maps = self._sitemaps or (urls.resolve(home, "/sitemap.xml") or home,)
-        asks += [self._frontier.ask(url, "sitemap", 2) for url in maps]
-        if found < 5 and not self._feeds:
-            known = (urls.resolve(home, name) for name in feeds.WELL_KNOWN)
-            asks += [self._frontier.ask(url, "feed", 2) for url in known if url]
-        return asks

@@ -12,6 +12,7 @@ _SCRIPT = re.compile(
     r"(?:(?:window|document|self|top|parent)\s*\.\s*)?location(?:\s*\.\s*href)?\s*=\s*['\"]([^'\"]+)['\"]|"
     r"location\s*\.\s*(?:replace|assign)\(\s*['\"]([^'\"]+)['\"]"
 )
+_EMPTY_FRAME = re.compile(r"(?:about|javascript|data):", re.IGNORECASE)
 # A start page that leads on says nearly nothing; a real home page has dozens of links.
 _FEW_LINKS = 12
 
@@ -47,7 +48,9 @@ def _scripted(tree: Element) -> str | None:
 
 
 def _framed(tree: Element) -> str | None:
-    for frame in tree.iter("frame"):
-        if frame.get("src"):
-            return str(frame.get("src"))
+    """The frame that holds the portal: the first that shows a page of an http address."""
+    for frame in tree.iter("frame", "iframe"):
+        source = (frame.get("src") or "").strip()
+        if source and not _EMPTY_FRAME.match(source):
+            return source
     return None

@@ -32,6 +32,7 @@ class Walk:
     newest: date | None = None
     paging: str = ""
     endpoint: Endpoint | None = None
+    example: tuple[str, str] | None = None
     last_page: frozenset[str] = frozenset()
 
     def take(
@@ -46,6 +47,9 @@ class Walk:
         `days` are those that articles of earlier pages showed, for lists that print none.
         """
         keys = frozenset(item.key for item in items)
+        if self.example is None and items:
+            best = max(items, key=lambda item: (item.strength, len(item.text)))
+            self.example = best.url, best.text
         repeated = self.pages > 0 and not keys - self.items
         shown = [item.day for item in items if item.day is not None]
         told = shown or [days[key] for key in self.last_page if key in days]

@@ -84,7 +84,9 @@ _LABEL = re.compile(
 )
 # Words by which an institution names its standing pages; they are never dated news.
 _STANDING = re.compile(
-    r"^(?:gioi thieu(?: chung)?|chuc nang.*|nhiem vu.*|co cau(?: to chuc)?.*|so do to chuc.*|"
+    r"^(?:gioi thieu(?: chung)?|chuc nang.*|nhiem vu(?:[ ,\-–]+(?:va )?quyen han.*)?|"
+    # "Nhiệm vụ KH&CN" lists projects, "Cơ cấu lại ngành" is news.
+    r"co cau(?: to chuc.*| bo may.*)?|so do to chuc.*|"
     r"lich su(?: hinh thanh.*| phat trien.*)?|qua trinh (?:hinh thanh|phat trien).*|"
     r"ban lanh dao.*|lanh dao (?:so|don vi|qua cac).*|ban giam (?:doc|hieu)|bo may to chuc.*|"
     r"to chuc bo may.*|danh ba.*|thong tin lien he|dieu khoan.*|chinh sach bao mat|"
@@ -98,10 +100,9 @@ _MORE = re.compile(
 )
 _CALENDAR_KEY = re.compile(r"^(?:date|day|month|year|ngay|thang|nam|from|to|tungay|denngay|lich)$")
 _ARCHIVE = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$")
-# A folder may be a day; a page that is called nothing but a day is a leaf of a calendar.
+# A folder may be a day; a page called nothing but a day or a month is a leaf of a calendar.
 _ENDS_IN_DAY = re.compile(
-    r"/(?:(?:19|20)\d\d[-_.]\d{1,2}[-_.]\d{1,2}|\d{1,2}[-_.]\d{1,2}[-_.](?:19|20)\d\d)"
-    r"(?:;[^/]*)?/?$"
+    r"/(?:(?:19|20)\d\d(?:[-_.]\d{1,2}){1,2}|(?:\d{1,2}[-_.]){1,2}(?:19|20)\d\d)(?:;[^/]*)?/?$"
 )
 _SORT_KEY = re.compile(
     r"^(?:sort|sorting|order|orderby|order_?by|dir|direction|sortby|sort_?by|view_?mode|layout_?mode|"
