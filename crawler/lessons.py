@@ -9,13 +9,15 @@ from crawler import templates
 from crawler.extract import READER, ExtractionError, parse, read
 from crawler.extract.learning import FEWEST, Sample, learn
 from news.digest import content_digest, text_digest
-from storage import raws, visits
+from storage import articles, raws, visits
 from storage import templates as kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from crawler.extract import Page
+    from crawler.extract.template import Template
     from crawler.templates import Templates
     from news.portal import Portal
     from storage.runs import Run
@@ -43,20 +45,40 @@ def _learned(store: Store, portal: Portal, staged: Sequence[Staged]) -> Template
         for visit in staged
         if visit.seen.kind == "article" and visit.raw is not None and visit.seen.epoch is None
     }
-    if len(unknown) < FEWEST:
-        return known
-    second = {v.seen.final_key: v for v in staged if v.seen.reason == visits.AGAIN}
-    pairs = [(visit, second.get(key)) for key, visit in unknown.items()]
-    samples = [
-        sample for sample in _samples(store, _spread(pairs)) if not known.match(sample.page).epoch
-    ]
+    samples = _unknown_samples(store, known, unknown, staged)
+    if staged and not known.by_epoch and kept.load(store, portal.key):
+        samples += _stored_samples(store, portal.key, MOST - len(samples))
     found = learn(samples, portal) if len(samples) >= FEWEST else None
     if found is None:
         return known
-    at = max(visit.seen.at for visit in unknown.values())
+    return _keep(store, portal, found, max(visit.seen.at for visit in staged))
+
+
+def _keep(store: Store, portal: Portal, found: Template, at: datetime) -> Templates:
     epoch = max((one.epoch for one in kept.load(store, portal.key)), default=0) + 1
     kept.save(store, portal.key, epoch, found.as_json(), pages=found.pages, at=at)
     return templates.load(store, portal.key)
+
+
+def _unknown_samples(
+    store: Store, known: Templates, unknown: dict[str, Staged], staged: Sequence[Staged]
+) -> list[Sample]:
+    """Pages of this run whose look none of the templates knows."""
+    second = {v.seen.final_key: v for v in staged if v.seen.reason == visits.AGAIN}
+    pairs = [(visit, second.get(key)) for key, visit in unknown.items()]
+    found = _samples(store, _spread(pairs))
+    return [sample for sample in found if not known.match(sample.page).epoch]
+
+
+def _stored_samples(store: Store, portal: str, count: int) -> list[Sample]:
+    """Pages stored earlier, where an older learner's templates can no longer be used."""
+    found = []
+    for was in articles.latest(store, portal, count):
+        reading = was.reading
+        page = _parsed(store, reading.raw, reading.final_url, reading.content_type)
+        if page is not None:
+            found.append(Sample(page, None, reading.fetched))
+    return found
 
 
 def _spread(pairs: Sequence[tuple[Staged, Staged | None]]) -> list[tuple[Staged, Staged | None]]:
@@ -98,10 +120,13 @@ def _try_again(store: Store, portal: Portal, known: Templates, visit: Staged) ->
 
 
 def _page(store: Store, visit: Staged) -> Page | None:
-    if visit.raw is None:
+    return _parsed(store, visit.raw, visit.seen.final_url, visit.seen.content_type)
+
+
+def _parsed(store: Store, raw: int | None, url: str, content_type: str | None) -> Page | None:
+    if raw is None:
         return None
-    seen = visit.seen
     try:
-        return parse(raws.load(store, visit.raw), seen.final_url, seen.content_type)
+        return parse(raws.load(store, raw), url, content_type)
     except ExtractionError:
         return None

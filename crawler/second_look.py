@@ -20,21 +20,35 @@ if TYPE_CHECKING:
     from crawler.discover.ask import Answer
 
 TWICE = 3  # two may agree by chance; a fourth would only cost the portal a request
+OF_FILES = 2  # more, of pages whose files have parameters: some are others at every fetch
 
 
 class SecondLooks:
     """Counts the second looks of one run; `taken` were taken before a kill."""
 
-    def __init__(self, taken: int = TWICE) -> None:
-        self.taken = taken
+    def __init__(self, taken: int = TWICE + OF_FILES) -> None:
+        self.taken = min(taken, TWICE)
+        self.of_files = max(taken - TWICE, 0)
 
     def after(self, answer: Answer, look: Look) -> Iterator[Request]:
         """The request for a second look, where this page is worth one."""
-        if look.kind != "article" or look.epoch is not None or self.taken >= TWICE:
+        if look.kind != "article" or look.epoch is not None or not self._is_wanted(look):
             return
-        self.taken += 1
         ask = replace(answer.ask, url=answer.url, conditional=False)
         yield request_of(ask, None, callback=self.take, errback=self.let_be)
+
+    def _is_wanted(self, look: Look) -> bool:
+        """Whether this page may teach what the others have not, and count it if so."""
+        found = look.article
+        files = [f.url for f in found.attachments] + [i.url for i in found.images] if found else []
+        has_parameters = any("?" in url for url in files)
+        if has_parameters and self.of_files < OF_FILES:
+            self.of_files += 1
+        elif self.taken < TWICE:
+            self.taken += 1
+        else:
+            return False
+        return True
 
     def take(self, response: Response) -> Iterator[Look]:
         """The callback: only the page itself is kept, until a template is learned from it."""

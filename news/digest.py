@@ -23,6 +23,8 @@ def text_digest(article: Article) -> str:
 def content_digest(article: Article) -> str:
     """The digest of every field of a version, by export's names; addresses by their keys.
 
+    When a page says it was last updated is not one of them: many write the moment of the visit.
+
     A date and a date-time of the same day are two values here: which of them a look shows is for
     the comparison to weigh, not for the digest to hide.
     """
@@ -30,7 +32,6 @@ def content_digest(article: Article) -> str:
         {
             "title": normal_form(article.title),
             "published": day_or_time(article.published),
-            "updated": day_or_time(article.updated),
             "authors": [normal_form(author) for author in article.authors],
             "source": _normal(article.source),
             "section": _normal(article.section),

@@ -99,6 +99,12 @@ def with_text(store: Store, portal: str, text_digest: str) -> list[Standing]:
     return [_standing(row) for row in rows]
 
 
+def latest(store: Store, portal: str, count: int) -> list[Standing]:
+    """The portal's articles that were found last, the newest first."""
+    rows = store.rows(_STANDING + "a.portal = ? ORDER BY a.id DESC LIMIT ?", (portal, count))
+    return [_standing(row) for row in rows]
+
+
 def with_body(store: Store, portal: str, text: str) -> Standing | None:
     """An article of the portal with this very body, whatever its title."""
     row = store.row(

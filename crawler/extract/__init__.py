@@ -13,6 +13,7 @@ from crawler.extract.body import find_body, place_of_text
 from crawler.extract.cover import Unmasked, unmask
 from crawler.extract.encoding import decode
 from crawler.extract.errors import ExtractionError
+from crawler.extract.fickle import steady
 from crawler.extract.fields import read_fields
 from crawler.extract.guards import attribute_bomb
 from crawler.extract.lines import read_lines
@@ -114,7 +115,7 @@ def find_article(
     """Read the article of a parsed page, and say where on it it stands."""
     if portal and portal.mask:
         page = _masked(page, portal.mask)
-    page, noise, refrain = unmask(page, template) if template else Unmasked(page)
+    page, noise, refrain, fickle = unmask(page, template) if template else Unmasked(page)
     if not page.lines:
         raise ExtractionError(page.url, "no visible text")
     select = portal.select if portal else {}
@@ -144,8 +145,8 @@ def find_article(
         section=fields.section,
         summary=fields.summary,
         blocks=make_blocks(page, body, lines, captions),
-        images=find_images(page, body, captions),
-        attachments=files,
+        images=steady(find_images(page, body, captions), fickle),
+        attachments=steady(files, fickle),
         canonical=fields.canonical,
         encoding=page.encoding,
         encoding_source=page.encoding_source,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract.attachments import file_names
+from crawler.extract.counts import cut
 from crawler.extract.page import Box, Line
 from crawler.extract.scene import score
 from crawler.extract.skeleton import is_counted, name_of
@@ -70,11 +71,15 @@ def recognise(page: Page, template: Template) -> bool:
 
 
 class Unmasked(NamedTuple):
-    """A page without what its template masks; what that was: place and text; the refrain."""
+    """A page without what its template masks; what that was: place and text.
+
+    `refrain` and `fickle` are the template's, for what reads the page's head and its files.
+    """
 
     page: Page
     noise: tuple[tuple[str, str], ...] = ()
     refrain: tuple[str, ...] = ()
+    fickle: tuple[str, ...] = ()
 
 
 def unmask(page: Page, template: Template) -> Unmasked:
@@ -85,14 +90,18 @@ def unmask(page: Page, template: Template) -> Unmasked:
     cover = _Cover(page, _weight(page, sight.bodies))
     for index, mask in sight.named:
         cover.put_on(index, mask)
-    for index in sight.bodies if template.tails or template.strays else ():
+    for index in sight.bodies:
         cover.trim(index, template)
-    return Unmasked(_bare(page, cover), tuple(cover.noise), template.refrain)
+    bare = _bare(page, cover)
+    return Unmasked(bare, tuple(cover.noise), template.refrain, template.fickle)
 
 
 def _weight(page: Page, boxes: list[int]) -> int:
     """The letters of running text in these boxes."""
-    lines = (x for at in boxes for x in page.lines[page.boxes[at].first : page.boxes[at].end])
+    return sum(_letters(page.lines[page.boxes[at].first : page.boxes[at].end]) for at in boxes)
+
+
+def _letters(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines if is_sentence(line))
 
 
@@ -106,6 +115,7 @@ class _Cover:
     boxes: set[int] = field(default_factory=set)
     ends: list[tuple[int, int]] = field(default_factory=list)
     noise: list[tuple[str, str]] = field(default_factory=list)
+    short: dict[int, str] = field(default_factory=dict)
 
     def put_on(self, index: int, mask: Mask) -> None:
         """Hide a box that a mask names, if it holds what was learned to stand there."""
@@ -138,12 +148,31 @@ class _Cover:
         first, last = _text_among(lines, [text in known for text in shapes])
         after = range(last + 1, len(lines))
         end = next((at for at in after if shapes[at] in template.tails), len(lines))
+        end = min(end, self._end(lines, shapes, template.ends))
         hidden = [lines[at] for at in range(first) if shapes[at] in template.strays]
         if end < len(lines):
             files = file_names(self.page, index)
             hidden += [line for line in lines[end:] if line.text not in files]
             self.ends.append((lines[end].index, box.end))
         self._hide(template.body, hidden)
+        for line in lines[:end] if template.counts else ():
+            self._shorten(template, line)
+
+    def _end(self, lines: Sequence[Line], shapes: Sequence[str], ends: Collection[str]) -> int:
+        """Where the first of what stands behind every text begins, the last of each kind."""
+        last = {text: at for at, text in enumerate(shapes) if text in ends}
+        end = min(last.values(), default=len(lines))
+        behind = _letters(lines[end:])
+        return len(lines) if behind > max(_MUCH, _letters(lines[:end])) else end
+
+    def _shorten(self, template: Template, line: Line) -> None:
+        """Leave out the counter that a signature ends in."""
+        left = line.text if is_sentence(line) else cut(line.text, template.counts)
+        if not left:
+            self._hide(template.body, [line])
+        elif left != line.text and line.index not in self.lines:
+            self.short[line.index] = left
+            self.noise.append((template.body, line.text[len(left) :]))
 
     def _hide(self, place: str, lines: Sequence[Line]) -> None:
         new = [line for line in lines if line.index not in self.lines]
@@ -188,7 +217,7 @@ def without(page: Page, lines: Collection[int]) -> Page:
 
 def _bare(page: Page, cover: _Cover) -> Page:
     """The page with its lines, boxes and pictures counted anew."""
-    if not cover.lines and not cover.boxes:
+    if not cover.lines and not cover.boxes and not cover.short:
         return page
     kept = [line for line in page.lines if line.index not in cover.lines]
     before = [0] * (len(page.lines) + 1)
@@ -203,7 +232,10 @@ def _bare(page: Page, cover: _Cover) -> Page:
     ]
     return replace(
         page,
-        lines=[Line(at, *line[1:]) for at, line in enumerate(kept)],
+        lines=[
+            Line(at, cover.short.get(line.index, line.text), *line[2:])
+            for at, line in enumerate(kept)
+        ],
         boxes=boxes,
         pictures=[
             p._replace(before=before[p.before])

@@ -11,6 +11,7 @@ from crawler.extract import read
 from crawler.extract.body import find_body
 from crawler.extract.cover import is_sentence, without
 from crawler.extract.errors import ExtractionError
+from crawler.extract.fickle import fickle
 from crawler.extract.skeleton import around, places
 from crawler.extract.template import shape
 from news.text import fold
@@ -136,10 +137,20 @@ class Witness:
         return not _showing(other, self.told[name])
 
     @cached_property
+    def fickle(self) -> set[str]:
+        """The parameters of its files' addresses that the other fetch shows otherwise."""
+        if self.again is None:
+            return set()
+        try:
+            return fickle(_files_of(self.article), _files_of(read(self.again)))
+        except ExtractionError:
+            return set()
+
+    @cached_property
     def files(self) -> dict[str, set[str]]:
         """The addresses of the article's files and pictures, with the places around each."""
         article = self.article
-        wanted = {x.url for x in article.attachments} | {x.url for x in article.images}
+        wanted = _files_of(article)
         at = {box.element: index for index, box in enumerate(self.page.boxes)}
         found: dict[str, set[str]] = {}
         for element in self.page.tree.iter(*_CARRIERS) if wanted else ():
@@ -148,6 +159,10 @@ class Witness:
             place = next((at[e] for e in element.iterancestors() if e in at), -1) if urls else -1
             found |= {url: set(around(self.places[place])) for url in urls if url and place >= 0}
         return found
+
+
+def _files_of(article: Article) -> set[str]:
+    return {x.url for x in article.attachments} | {x.url for x in article.images}
 
 
 def _showing(lines: Sequence[Line], values: Iterable[str]) -> list[int]:

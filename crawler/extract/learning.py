@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import metadata
 from crawler.extract.cover import is_sentence
+from crawler.extract.edges import find_edges, learn_counts
 from crawler.extract.errors import ExtractionError
 from crawler.extract.evidence import Evidence, Sample, Witness, second_witness, witness
 from crawler.extract.furniture import Ground, find_masks
 from crawler.extract.skeleton import JOINT, ROOT, around, is_within
-from crawler.extract.template import Slot, Template, shape
+from crawler.extract.template import Slot, Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,15 +41,18 @@ def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template |
     ground = _ground(evidence)
     if ground is None:
         return None
-    tails, strays = _edges(evidence, ground)
+    edges = find_edges(evidence, ground.body)
     return Template(
         pages=len(family),
         core=_core(evidence, ground),
         slots=ground.slots,
         masks=tuple(find_masks(evidence, ground))[:_MASKS],
-        tails=tails,
-        strays=strays,
+        tails=edges.tails,
+        strays=edges.strays,
+        ends=edges.ends,
         refrain=refrain,
+        counts=learn_counts(evidence, ground.body),
+        fickle=tuple(sorted(set().union(*(each.fickle for each in family)))),
     )
 
 
@@ -193,39 +197,3 @@ def _shared(places: list[str]) -> str:
     """The innermost place around all of these."""
     first, *others = [around(place) for place in places]
     return [place for place in first if all(place in other for other in others)][-1]
-
-
-def _edges(evidence: Evidence, ground: Ground) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Lines that end the text inside its block, and others that stand around it there."""
-    after: Counter[str] = Counter()
-    before: Counter[str] = Counter()
-    within: set[str] = set()
-    links: set[str] = set()  # hidden by what stands above them, and others on every page
-    for each in evidence.witnesses:
-        for lines, first, last in _texts_in(evidence, each, ground.body):
-            shapes = [shape(line.text) for line in lines]
-            before.update(set(shapes[:first]))
-            within.update(shapes[first : last + 1])
-            after.update(set(shapes[last + 1 :]))
-            links.update(shape(x.text) for x in lines if x.link_chars * 2 > len(x.text))
-    half = max(2, _HALF * len(evidence.witnesses))
-    moving = {text for place, text in evidence.restless if is_within(place, ground.body)}
-    tails = {text for text, pages in after.items() if pages >= half} - within
-    strays = {text for text, pages in before.items() if text in moving or pages >= half}
-    strays |= {text for text, pages in after.items() if text in moving or pages > 1}
-    return tuple(sorted(tails)), tuple(sorted(strays - within - tails - links))
-
-
-def _texts_in(
-    evidence: Evidence, each: Witness, body: str
-) -> Iterator[tuple[list[Line], int, int]]:
-    """The lines of the block that holds the text, and where in it the article begins and ends."""
-    fields = {index for name in each.slots for index in each.slots[name]}
-    own = {line.index for line in evidence.own(each, each.body.kept) if is_sentence(line)}
-    for place, box in zip(each.places, each.page.boxes, strict=True):
-        if place != body:
-            continue
-        article = sorted(i for i in own | fields if box.first <= i < box.end)
-        if own.intersection(article):
-            lines = list(each.page.lines[box.first : box.end])
-            yield lines, article[0] - box.first, article[-1] - box.first

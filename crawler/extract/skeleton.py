@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 JOINT = ">"
 ROOT = "body[0]"  # the place of all there is to see
 # Numbers of articles, not of columns, stand in names: `post-1234` is `post-9876`'s place.
-_NUMBER = re.compile(r"\d{3,}")
+# Short numbers tell columns apart, but not behind the words that CMSs put before an article's.
+_NUMBER = re.compile(
+    r"\d{3,}|(?<=\bpost-)\d+|(?<=\bnode-)\d+|(?<=\barticle-)\d+|(?<=\bcomment-)\d+|(?<=\bitem-)\d+"
+)
+_DIGIT = re.compile(r"\d")
 _STATES = frozenset(("active", "current", "first", "last", "odd", "even", "open", "show", "in"))
 # What text is made of: there are as many of them as the author likes, so none is counted.
 _TEXT_TAGS = "p li h1 h2 h3 h4 h5 h6 dt dd blockquote pre figure figcaption address"
@@ -26,10 +30,17 @@ _DEEPEST = 60
 
 @lru_cache(maxsize=16_384)
 def _named(tag: str, named: str | None, known: str | None) -> str:
-    words = [word for word in (named or "").split() if word.lower() not in _STATES][:2]
-    name = tag + (f"#{known.split()[0]}" if known and known.strip() else "")
-    name += "".join(f".{word}" for word in words)
+    if known and known.strip():
+        name = f"{tag}#{known.split()[0]}"
+    else:
+        words = {word for word in (named or "").split() if word.lower() not in _STATES}
+        name = tag + "".join(f".{word}" for word in sorted(words, key=_plainness)[:2])
     return _NUMBER.sub("0", name.replace(JOINT, "_"))[:120]
+
+
+def _plainness(word: str) -> tuple[bool, int, str]:
+    """Some portals write the same classes in another order each time; plain words tell most."""
+    return bool(_DIGIT.search(word)), len(word), word
 
 
 def name_of(element: Element, tag: str) -> str:

@@ -13,7 +13,7 @@ from crawler.extract.skeleton import JOINT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-LEARNER = 1
+LEARNER = 2
 """The form of a template; one of another form is learned anew."""
 
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -60,8 +60,10 @@ class Template:
 
     `core` are the places that all its pages have; `tails` the lines, figures aside, that end the
     text inside the block that holds it: a counter, the heading of a list of other articles;
-    `strays` other lines that stand around the text in that block; `refrain` what the heads of
-    most pages say alike.
+    `strays` other lines that stand around the text in that block; `ends` those tails behind whose
+    last one nothing is text. `refrain` is what the heads of most pages say alike; `counts` are
+    the words beside figures that count, at the end of a signature; `fickle` the parameters of
+    files' addresses that are other ones at each fetch.
     """
 
     pages: int
@@ -71,6 +73,9 @@ class Template:
     tails: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
     refrain: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    fickle: tuple[str, ...] = ()
     version: int = LEARNER
 
     @property
@@ -140,3 +145,7 @@ def explain(template: Template) -> Iterator[tuple[str, str, int, tuple[str, ...]
             yield kind, template.body, template.pages, (one,)
     for one in template.refrain:
         yield "refrain", "head", template.pages, (one,)
+    for one in template.counts:
+        yield "counter", template.body, template.pages, (one,)
+    for one in template.fickle:
+        yield "address", "files", template.pages, (f"{one}=…",)

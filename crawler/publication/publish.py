@@ -139,8 +139,8 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
 
 
 def _publish(publisher: Publisher, found: list[Weighed]) -> None:
-    """Articles first: what is missing at one address may have turned up at another."""
-    ordered = sorted(found, key=_leads_nowhere)
+    """What is missing at one address may have turned up at another: that is asked last."""
+    ordered = sorted(found, key=_turn)
     same = [weighed for weighed in ordered if weighed.visit.same]
     for start in range(0, len(same), TOGETHER):
         with publisher.store.writing():
@@ -151,9 +151,15 @@ def _publish(publisher: Publisher, found: list[Weighed]) -> None:
             publisher.publish(weighed)
 
 
-def _leads_nowhere(weighed: Weighed) -> int:
-    seen = weighed.visit.seen
-    return 2 if seen.kind == "missing" else int(seen.key != seen.final_key)
+def _turn(weighed: Weighed) -> int:
+    """When a visit's turn is: who was led from an article to its text knows best what moved."""
+    seen, found = weighed.visit.seen, weighed.difference
+    if seen.kind == "missing":
+        return 3
+    if seen.key == seen.final_key:
+        return 1
+    is_carried = weighed.standing is not None and not (found and found.grade == "rewrite")
+    return 0 if is_carried else 2
 
 
 def _hold(store: Store, run: Run, why: Doubt, *, at: datetime) -> RunReport:

@@ -145,6 +145,8 @@ class Publisher:
         if after is None or is_list_run_dry(self.store, self.run, weighed.visit):
             return SETTLED
         known = twin(self.store, self.run.portal, after, seen)
+        if known is None and not self.final and self._is_worded_alike(after):
+            return WAITS  # the other one's address may yet lead here
         if known is None:
             return self._carries_on(weighed, after)
         answered = self._answered(known)
@@ -154,6 +156,9 @@ class Publisher:
             return self._moved(weighed, known)
         self._also_at(seen, known.id)
         return SETTLED
+
+    def _is_worded_alike(self, after: Reading) -> bool:
+        return any(articles.with_text(self.store, self.run.portal, after.text_digest))
 
     def _carries_on(self, weighed: Weighed, after: Reading) -> bool:
         """No known article says this; one that is gone may have been given a new title too."""
@@ -193,7 +198,8 @@ class Publisher:
             self.store, self.run.portal, seen.final_key, seen.final_url, standing.id, "main"
         )
         if weighed.before is None and weighed.after is not None:
-            weighed = against(self.reader, weighed.visit, standing, weighed.after)
+            forms = runs.forms(self.store, self.run.id)
+            weighed = against(self.reader, weighed.visit, standing, weighed.after, forms)
         self._update(weighed, standing, old_url=standing.url)
         return SETTLED
 

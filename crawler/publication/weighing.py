@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.look import WATCHED
+from news.bulk import alike
 from news.change import OTHER_LOOK, Difference, compare, portal_wide
 from news.gate import Evidence
 from news.text import fold
@@ -55,12 +56,21 @@ def _weigh(store: Store, run: Run, reader: SecondReader, visit: Staged) -> Weigh
     return against(reader, visit, standing, after)
 
 
-def against(reader: SecondReader, visit: Staged, standing: Standing, after: Reading) -> Weighed:
-    """A visit beside the article that it is about, the stored page read again where they differ."""
+def against(
+    reader: SecondReader,
+    visit: Staged,
+    standing: Standing,
+    after: Reading,
+    forms: frozenset[str] = frozenset(),
+) -> Weighed:
+    """A visit beside the article that it is about, the stored page read again where they differ.
+
+    `forms` are differences that the portal's new look explains.
+    """
     if after.content_digest == standing.reading.content_digest:
         return Weighed(visit, standing, standing.reading, after)
     before = reader.again(standing.reading)
-    return Weighed(visit, standing, before, after, _difference(before, after))
+    return Weighed(visit, standing, before, after, _difference(before, after, forms))
 
 
 def _difference(before: Reading, after: Reading, forms: frozenset[str] = frozenset()) -> Difference:
@@ -91,12 +101,13 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
     weighed = list(found)
     row = store.row(
         "SELECT (SELECT count(*) FROM articles WHERE portal = r.portal AND state = 'live')"
-        " - appeared AS known, edited + retitled AS changed FROM runs r WHERE id = ?",
+        " - appeared AS known, edited + retitled AS changed, unchanged FROM runs r WHERE id = ?",
         (run.id,),
     )
     emptied = _emptied(store, run, weighed)
     # A list may run empty, an article may be taken down; both at once is a page before them all.
     walls = sum(w.visit.seen.reason in visits.WALLS for w in weighed if w.standing)
+    changed = {_id(w): w.difference for w in weighed if w.difference}
     kinds = defaultdict(set)
     for one in weighed:
         if one.standing is not None:
@@ -104,7 +115,9 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
     return Evidence(
         known=row["known"],
         looked=len({w.visit.seen.key for w in weighed if w.visit.seen.kind != "listing"}),
-        changed=row["changed"] + len({_id(w) for w in weighed if w.difference}),
+        settled=row["changed"] + row["unchanged"],
+        changed=row["changed"] + len(changed),
+        alike=alike(changed.values()),
         missing=len(_gone(weighed)),
         unreadable=len(kinds["unreadable"]),
         walls=max(walls, _behind(weighed) if emptied else 0),

@@ -10,10 +10,12 @@ import pytest
 from app.demo.web import Request
 from crawler import templates
 from crawler.extract import ExtractionError, parse, read
+from crawler.extract.template import LEARNER
 from crawler.look import Look
 from crawler.pipelines import Stager
 from crawler.publication import publish
 from news.portal import Portal
+from storage import templates as kept
 from storage import visits
 from storage.store import Store, open_store
 from storage.visits import AGAIN
@@ -39,12 +41,12 @@ class Visitor:
         self.portal = Portal("on-ao", "Sở Khoa học và Công nghệ On Ao", portal.home)
         self.now = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
-    def crawl(self, *, twice: int = 3) -> RunReport:
+    def crawl(self, *, twice: int = 3, only: int | None = None) -> RunReport:
         """One run over all stories; the first `twice` of an unknown look are looked at again."""
         self.now += timedelta(hours=2)
         run = publish.begin(self.store, self.portal, "full", at=self.now)
         stager = Stager(self.store, run, self.portal)
-        for url in self.noisy.truth:
+        for url in list(self.noisy.truth)[:only]:
             look = self._look(url, stager)
             stager.take(look)
             if twice and look.epoch is None:
@@ -164,6 +166,19 @@ def test_edits_made_with_a_redesign_are_the_only_news(visitor: Visitor) -> None:
     visitor.noisy.sentence_edited(3)
     report = visitor.crawl()
     assert (report.edited, visitor.news()) == (3, ["edited"] * 3)
+
+
+def test_what_an_older_learner_left_is_learned_anew_from_stored_pages(visitor: Visitor) -> None:
+    visitor.crawl()
+    (old,) = kept.load(visitor.store, "on-ao")
+    body = old.body.replace(f'"version":{LEARNER}', '"version":0')
+    kept.save(visitor.store, "on-ao", old.epoch, body, pages=old.pages, at=visitor.now)
+    assert visitor.epochs == []
+    visitor.noisy.typo_fixed(1)
+    report = visitor.crawl(only=2)
+    assert visitor.epochs == [2]
+    assert report.outcome == "ok"
+    assert visitor.crawl().edited + report.edited == 1
 
 
 def test_without_second_looks_the_pages_teach_each_other(visitor: Visitor) -> None:

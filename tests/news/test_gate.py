@@ -11,7 +11,10 @@ from news.gate import Evidence, doubt
     "seen",
     [
         Evidence(),
-        Evidence(known=300, looked=300, changed=20, missing=10),
+        Evidence(known=300, looked=300, changed=20, alike=20, missing=10),
+        Evidence(known=200, looked=200, changed=40, alike=8, missing=5),
+        Evidence(known=60, looked=60, changed=14),
+        Evidence(known=60, looked=30, settled=30, changed=25),
         Evidence(known=5, looked=5, changed=5, missing=5),
         Evidence(known=300, looked=3, unreadable=2),
         Evidence(known=300, looked=300, same_page=2, walls=2),
@@ -25,7 +28,8 @@ def test_an_ordinary_day_passes(seen: Evidence) -> None:
     ("seen", "reason"),
     [
         (Evidence(known=300, looked=300, same_page=3), "same_page"),
-        (Evidence(known=300, looked=300, changed=40, missing=6), "mass_change"),
+        (Evidence(known=300, looked=300, changed=40, alike=40, missing=6), "mass_change"),
+        (Evidence(known=300, looked=300, changed=160, alike=5), "mass_change"),
         (Evidence(known=20, looked=20, changed=11), "mass_change"),
         (Evidence(known=300, looked=300, unreadable=46), "unreadable"),
         (Evidence(known=5, looked=5, unreadable=4), "unreadable"),

@@ -184,6 +184,32 @@ def test_a_redirect_whose_end_is_met_first_is_a_move_too(newsroom: Newsroom) -> 
     assert (report.moved, report.appeared, report.suspected) == (1, 0, 0)
 
 
+@pytest.mark.parametrize("met", [["new", "old"], ["old", "new"]])
+def test_a_short_notice_that_is_met_at_both_ends_of_a_redirect_moved(
+    newsroom: Newsroom, met: list[str]
+) -> None:
+    at = {"old": newsroom.address(5), "new": f"{HOME}chuyen-muc/thong-bao-5-moi.html"}
+    newsroom.story(5).paragraphs = ("Sở thông báo nghỉ lễ theo quy định của Nhà nước.",)
+    newsroom.crawl()
+    newsroom.pages[at["new"]] = newsroom.pages.pop(at["old"])
+    newsroom.leads[at["old"]] = at["new"]
+    looks = [replace(newsroom.look_at(at["new"]), url=at[end]) for end in met]
+    report = newsroom.crawl(*looks, only=[])
+    assert (report.moved, report.appeared, report.suspected) == (1, 0, 0)
+
+
+def test_a_short_notice_waits_for_the_redirect_that_leads_to_it(newsroom: Newsroom) -> None:
+    old, new = newsroom.address(5), f"{HOME}chuyen-muc/thong-bao-5-moi.html"
+    newsroom.story(5).paragraphs = ("Sở thông báo nghỉ lễ theo quy định của Nhà nước.",)
+    newsroom.crawl()
+    newsroom.pages[new] = newsroom.pages.pop(old)
+    newsroom.leads[old] = new
+    first = newsroom.crawl(only=[new], interrupted=True)
+    assert (first.moved, first.appeared) == (0, 0)
+    report = newsroom.crawl(only=[old])
+    assert (report.moved, report.appeared, report.suspected) == (1, 0, 0)
+
+
 @pytest.mark.parametrize("new_first", [True, False])
 def test_a_new_slug_with_the_old_one_gone_is_a_move(newsroom: Newsroom, *, new_first: bool) -> None:
     old, new = newsroom.address(5), newsroom.address("5-moi")
