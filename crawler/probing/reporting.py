@@ -132,7 +132,8 @@ def _fault_of_list(one: Seen) -> str | None:
     fault = _fault(one)
     if fault is not None:
         return fault
-    if one.findings.kind == "listing" and one.findings.reason in {None, "listing"}:
+    # Which of its items are a page's own depends on the pages seen before: any will do.
+    if one.findings.kind == "listing" and one.findings.reason in {None, "listing", "empty"}:
         return None
     return "names no article any more"
 

@@ -41,7 +41,7 @@ def mirror(shared, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def crawled(mirror, tmp_path_factory):
-    """Crawled twice; the person who did it, the home, both run records."""
+    """Crawled, checked, crawled; the person who did it, the home, both run records, the check."""
     person = Person(tmp_path_factory.mktemp("reader"))
     with ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *a: _Quiet(*a, directory=str(mirror))
@@ -49,7 +49,9 @@ def crawled(mirror, tmp_path_factory):
         Thread(target=server.serve_forever, daemon=True).start()
         home = f"http://127.0.0.1:{server.server_address[1]}/"
         person.follows("hoa-hong-bach", f"{home}index.html", "Trường THCS Hoa Hồng Bạch")
-        yield person, home, [person.crawls("hoa-hong-bach")[0] for _ in range(2)]
+        first = person.crawls("hoa-hong-bach")
+        checked = person.types("portals", "check", "hoa-hong-bach", "--json")
+        yield person, home, first + person.crawls("hoa-hong-bach"), checked
         server.shutdown()
 
 
@@ -88,7 +90,7 @@ def articles_of(mirror):
 
 
 def test_every_article_and_nothing_else_is_stored_once(mirror, crawled):
-    person, home, (first, _) = crawled
+    person, home, (first, _), _ = crawled
     wanted = articles_of(mirror)
     stored = [record["url"].removeprefix(home) for record in person.export()]
     assert len(wanted) == 121
@@ -99,7 +101,7 @@ def test_every_article_and_nothing_else_is_stored_once(mirror, crawled):
 
 
 def test_the_second_crawl_changes_nothing(crawled):
-    person, _, (first, second) = crawled
+    person, _, (first, second), _ = crawled
     assert (first["outcome"], second["outcome"]) == ("ok", "ok")
     assert second["requests"] < first["requests"] / 5
     assert person.changes() == []
@@ -107,7 +109,17 @@ def test_the_second_crawl_changes_nothing(crawled):
 
 
 def test_a_full_second_crawl_changes_nothing_either(crawled):
-    person, _, _ = crawled
+    person, _, _, _ = crawled
     (full,) = person.crawls("hoa-hong-bach", "--full")
     assert full["unchanged"] == len(person.export())
     assert person.changes() == []
+
+
+def test_a_check_after_the_first_crawl_finds_nothing_broken(crawled):
+    _, _, _, checked = crawled
+    assert checked.code == 0, checked.talk
+    (found,) = checked.json["portals"]
+    assert (found["health"], [one for one in found["breaks"] if one["grade"] != "note"]) == (
+        "ok",
+        [],
+    )
