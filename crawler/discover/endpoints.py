@@ -22,6 +22,11 @@ _CALL = re.compile(
     r"\.load\(\s*|\.open\(\s*['\"](?:GET|POST)['\"]\s*,\s*)(?=['\"`A-Za-z_$])"
 )
 _ADDRESS = re.compile(r"(?:https?:/)?[\w./~-][^\s'\"<>]{1,300}")
+# Calls that leave a value what it is.
+_WRAPPED = re.compile(
+    r"\b(?:encodeURI(?:Component)?|escape|parseInt|Number|String)\(\s*"
+    r"((?:[^(),]|\([^()]*\))+?)\s*(?:,\s*10\s*)?\)"
+)
 _PAGED = re.compile(r"page|trang|load|more|list|article|tin|news|paging|pagination", re.IGNORECASE)
 _DATA = re.compile(
     r"(?:\bdata|\bbody|\bparams)\s*:\s*(?:JSON\.stringify\(\s*|new URLSearchParams\(\s*)?"
@@ -71,7 +76,7 @@ def find_endpoint(tree: Element) -> Endpoint | None:
     """The endpoint that an inline script of the page asks for further pages of its list."""
     for script in tree.iter("script"):
         text = script.text or ""
-        if not script.get("src") and "page" in text.lower() and _CALL.search(text):
+        if not script.get("src") and _CALL.search(text):
             found = read_script(text, read_values(tree))
             if found is not None:
                 return found
@@ -82,6 +87,7 @@ def read_script(text: str, values: Values) -> Endpoint | None:
     """The endpoint that a script asks for further pages, with the values of one page."""
     if len(text) > _LONGEST_SCRIPT:
         return None
+    text = _WRAPPED.sub(r"\1", text)
     known = values.within(text)
     calls = (_read_call(text, found, known) for found in _CALL.finditer(text))
     return next((call for call in calls if call is not None), None)

@@ -13,7 +13,7 @@ from crawler.discover.judging import Judge, Kind
 from crawler.discover.listings import Listings
 from crawler.discover.maps import Maps
 from crawler.discover.pattern import made_up
-from crawler.discover.survey import Furniture, Survey, survey_page
+from crawler.discover.survey import Furniture, Survey, base_of, survey_page
 from crawler.look import WATCHED
 from news import urls
 
@@ -250,7 +250,7 @@ class Plan:
 
     def _take_home(self, answer: Answer, page: Page, survey: Survey) -> Findings:
         onward = start.leads_to(page.tree)
-        target = urls.resolve(answer.url, onward) if onward else None
+        target = urls.resolve(base_of(page), onward) if onward else None
         away = target is not None and not self._frontier.is_near(target)
         if away and not survey.items and len(survey.links) <= _BARE_LINKS:
             self._failed.append(answer.ask.url)

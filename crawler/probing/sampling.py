@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Asked in this order, at most so often: with robots.txt some two dozen requests at the worst.
 MOST = {
-    "home": 4, "probe": 1, "known": 2, "listing": 11, "paging": 2,
+    "home": 4, "probe": 1, "known": 2, "listing": 11, "script": 2, "paging": 2,
     "feed": 3, "sitemap": 2, "article": 9,
 }  # fmt: skip
 # And no longer than until so many have been what they were asked for; a portal's template cannot
