@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from crawler.probing.checkup import Break, Checkup
     from news.portal import Portal
     from storage.addresses import KnownAddress
-    from storage.standing import Standing
+    from storage.expectation import Expectation
 
-Expected = dict[str, "tuple[Standing | None, Mapping[str, KnownAddress]]"]
+Expected = dict[str, "tuple[Expectation | None, Mapping[str, KnownAddress]]"]
 
 
 def check_all(options: Options, portals: Sequence[Portal]) -> list[Checkup]:
@@ -73,7 +73,7 @@ def _when(one: Break) -> str:
 def _expected(options: Options, portals: Sequence[Portal]) -> Expected:
     from crawler.probing.checkup import to_look_at
     from storage.addresses import known
-    from storage.standing import standing
+    from storage.expectation import expectation
     from storage.store import read_store
 
     if not options.db.exists():
@@ -81,6 +81,6 @@ def _expected(options: Options, portals: Sequence[Portal]) -> Expected:
     found: Expected = {}
     with read_store(options.db) as store:
         for portal in portals:
-            stood = standing(store, portal.key)
+            stood = expectation(store, portal.key)
             found[portal.key] = (stood, to_look_at(known(store, portal.key), stood))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler import health, records
 from scheduler.health import Verdict, is_alarm, is_recovery
@@ -12,16 +12,18 @@ from scheduler.journal import note
 from scheduler.messages import shown
 from scheduler.reasons import in_words
 from scheduler.wording import wording
-from storage import outbox, portals
+from storage import outbox, past, portals
 from storage.outbox import Draft
-from storage.times import moment, stamp
+from storage.times import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from scheduler.channels import Channel, Language
     from scheduler.health import Round
+    from storage.past import PastRun
+    from storage.portals import Condition
     from storage.store import Store
 
 BENEFIT = timedelta(minutes=10)  # so long one portal's silence may be this machine's own
@@ -80,9 +82,9 @@ def say(
     store: Store, portal: str, verdict: Verdict, operators: Sequence[Channel], now: datetime
 ) -> None:
     """Keep the verdict and put the alarm or the recovery: both or neither."""
-    row = store.row("SELECT * FROM portals WHERE key = ?", (portal,))
-    was = row["health"]
-    if (was, row["health_reason"]) == (verdict.word, verdict.reason):
+    before = portals.condition(store, portal)
+    was = before.health
+    if (was, before.health_reason) == (verdict.word, verdict.reason):
         return
     note("portal.health", portal=portal, was=was, health=verdict.word, reason=verdict.reason)
     with store.writing():
@@ -91,29 +93,30 @@ def say(
         elif is_alarm(was, verdict.word) or is_recovery(was, verdict.word):
             for channel in operators:
                 if not channel.portals or portal in channel.portals:
-                    draft = about(row, verdict, channel.language, _latest_run(store, portal), now)
+                    run = past.latest_run(store, portal, ended=True)
+                    draft = about(before, verdict, channel.language, run, now)
                     outbox.put(store, channel.name, [draft], at=now)
         portals.set_health(store, portal, verdict.word, verdict.reason, at=now)
 
 
 def about(
-    row: Mapping[str, str], verdict: Verdict, language: Language, run: Any, now: datetime
+    portal: Condition, verdict: Verdict, language: Language, run: PastRun | None, now: datetime
 ) -> Draft:
     """The alarm or the recovery of one portal."""
     words = wording(language)
     recovered = verdict.word == "ok"
     heading = words.recovery if recovered else words.alarm
-    lines = [f"{row['name']} ({row['key']}): {words.health[verdict.word]}."]
+    lines = [f"{portal.name} ({portal.key}): {words.health[verdict.word]}."]
     if verdict.reason:
-        lines += _why(verdict.reason, language, run["message"] if run else None)
-    if row["health"] and row["health_since"]:
-        since = shown(moment(row["health_since"]))
-        lines.append(words.since.format(since, words.health[row["health"]]))
+        lines += _why(verdict.reason, language, run.message if run else None)
+    if portal.health and portal.health_since:
+        since = shown(portal.health_since)
+        lines.append(words.since.format(since, words.health[portal.health]))
     return Draft(
-        key=f"health:{row['key']}:{verdict.word}:{stamp(now)}",
+        key=f"health:{portal.key}:{verdict.word}:{stamp(now)}",
         kind="recovery" if recovered else "alarm",
-        subject=heading.format(row["name"], words.health[verdict.word]),
-        body="\n".join([*lines, "", row["home"]]),
+        subject=heading.format(portal.name, words.health[verdict.word]),
+        body="\n".join([*lines, "", portal.home]),
     )
 
 
@@ -126,7 +129,7 @@ def _why(reason: str, language: Language, message: str | None) -> list[str]:
 
 def _tell_machine(store: Store, operators: Sequence[Channel], now: datetime) -> None:
     """That this machine is cut off: once, however many portals do not answer."""
-    if store.row("SELECT 1 FROM portals WHERE health = 'offline'"):
+    if "offline" in records.words(store).values():
         return
     for channel in operators:
         said = wording(channel.language).offline
@@ -137,20 +140,12 @@ def _tell_machine(store: Store, operators: Sequence[Channel], now: datetime) -> 
 def _back_online(store: Store, operators: Sequence[Channel], now: datetime) -> set[str]:
     """One portal answers again, so the others are to be asked anew, and nothing said of them."""
     with store.writing():
-        rows = store.rows("SELECT key FROM portals WHERE health = 'offline'")
-        if not rows:
+        cut_off = {key for key, word in records.words(store).items() if word == "offline"}
+        if not cut_off:
             return set()
         for channel in operators:
             said = wording(channel.language).online
             draft = Draft(f"online:{stamp(now)}", "recovery", said, said)
             outbox.put(store, channel.name, [draft], at=now)
         portals.forget_health(store, "offline")
-    return {row["key"] for row in rows}
-
-
-def _latest_run(store: Store, portal: str) -> Any:
-    return store.row(
-        "SELECT message FROM runs WHERE portal = ? AND outcome IS NOT NULL"
-        " ORDER BY id DESC LIMIT 1",
-        (portal,),
-    )
+    return cut_off

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from scheduler import intervals
 from scheduler.rhythm import MEMORY, Publication, Rhythm, learn
-from storage import portals
-from storage.times import VIETNAM, moment, published_on, stamp
+from storage import past, portals
+from storage.times import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from random import Random
 
     from news.portal import Portal
+    from storage.past import Appearance, PastRun
     from storage.store import Store
 
 FAILURES = ("failed", "held")
@@ -108,53 +109,35 @@ def jittered(one: Due, now: datetime, random: Random) -> datetime:
 
 def past_of(store: Store, portal: str) -> Past:
     """What the ledger says of the portal's last looks."""
-    rows = store.rows(
-        "SELECT started, stage, outcome, reason FROM runs WHERE portal = ?"
-        " ORDER BY id DESC LIMIT ?",
-        (portal, LOOK_BACK),
-    )
-    if not rows:
-        return Past(retry_after=portals.retry_after(store, portal))
-    failures = next((n for n, row in enumerate(rows) if not _is_failure(row)), len(rows))
+    found = past.latest_runs(store, portal, LOOK_BACK)
+    retry_after = portals.retry_after(store, portal)
+    if not found:
+        return Past(retry_after=retry_after)
     return Past(
-        last=moment(rows[0]["started"]),
-        open=rows[0]["stage"] == "crawling" and rows[0]["reason"] in CUT_OFF,
+        last=found[0].started,
+        open=found[0].stage == "crawling" and found[0].reason in CUT_OFF,
         offline=portals.health(store, portal) == "offline",
-        failures=failures,
-        retry_after=portals.retry_after(store, portal),
+        failures=next((n for n, run in enumerate(found) if not _is_failure(run)), len(found)),
+        retry_after=retry_after,
     )
 
 
-def _is_failure(row: Mapping[str, str | None]) -> bool:
+def _is_failure(run: PastRun) -> bool:
     """Whether the portal is to be left alone for it; for a store that failed it is not."""
-    if row["outcome"] == "interrupted":
-        return row["stage"] == "done" and row["reason"] in ENDED
-    return row["outcome"] in FAILURES and row["reason"] != "store_error"
+    if run.outcome == "interrupted":
+        return run.stage == "done" and run.reason in ENDED
+    return run.outcome in FAILURES and run.reason != "store_error"
 
 
 def publications(store: Store, portal: str, now: datetime) -> list[Publication]:
     """When the portal's articles of the last months came out, as closely as is known."""
-    oldest = stamp(now - MEMORY)
-    rows = store.rows(_PUBLICATIONS, {"portal": portal, "oldest": oldest, "day": oldest[:10]})
-    found = (_publication(row) for row in rows)
+    found = map(publication, past.appearances(store, portal, now - MEMORY))
     return [one for one in found if one is not None]
 
 
-# `before` is when the portal was looked at last without the article being there.
-_PUBLICATIONS = """
-    SELECT a.published, a.first_seen,
-      CASE WHEN c.baseline THEN NULL ELSE
-        (SELECT max(started) FROM runs WHERE portal = a.portal AND id < c.run) END AS before
-    FROM articles a LEFT JOIN changes c ON c.article = a.id AND c.kind = 'appeared'
-    WHERE a.portal = :portal AND a.first_seen >= :oldest
-      AND (a.published IS NULL OR a.published >= :day)
-    ORDER BY a.id DESC LIMIT 2000"""
-
-
-def _publication(row: Mapping[str, str | None]) -> Publication | None:
-    seen = moment(row["first_seen"] or "")
-    said = _said(published_on(row["published"]))
-    before = moment(row["before"]) if row["before"] else None
+def publication(article: Appearance) -> Publication | None:
+    """Between which moments an article came out; None where nothing is known."""
+    seen, before, said = article.first_seen, article.before, _said(article.published)
     if said is None or said.since > seen:
         return Publication(before, seen) if before else None
     if before and said.until <= before:  # dated back, or shown long after it was written

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler import jobs
-from storage import locks, runs, visits
-from storage.times import stamp
+from storage import locks, past, runs, visits
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from news.portal import Portal
+    from storage.past import PastRun
     from storage.runs import Outcome, RunReport
     from storage.store import Store
 
@@ -35,20 +35,17 @@ def conclude(store: Store, portal: Portal, end: End, *, at: datetime) -> RunRepo
 
     None where the child made no run because somebody else is crawling the portal.
     """
-    row = store.row(
-        "SELECT id, outcome, pid, stage FROM runs WHERE portal = ? ORDER BY id DESC LIMIT 1",
-        (portal.key,),
-    )
-    if row is not None and row["pid"] == end.pid and row["outcome"] is None:
-        _cut_off(store, row["id"], end, at)
-    elif row is not None and _ended_since(store, row["id"], end.began):
-        if row["outcome"] == "interrupted" and end.reason:
-            _cut_off(store, row["id"], end, at)
+    run = past.latest_run(store, portal.key)
+    if run is not None and run.pid == end.pid and run.outcome is None:
+        _cut_off(store, run.id, end, at)
+    elif run is not None and _has_ended_since(run, end.began):
+        if run.outcome == "interrupted" and end.reason:
+            _cut_off(store, run.id, end, at)
     elif locks.busy(store.path, portal.key):
         return None
     else:
         return _never_began(store, portal, end, at)
-    return runs.report(store, row["id"])
+    return runs.report(store, run.id)
 
 
 def why(end: End) -> str:
@@ -60,30 +57,20 @@ def why(end: End) -> str:
     return "killed" if end.code < 0 else "crashed"
 
 
-def _ended_since(store: Store, run: int, began: datetime) -> bool:
-    row = store.row("SELECT ended FROM runs WHERE id = ?", (run,))
-    return row["ended"] is not None and row["ended"] >= stamp(began)
+def _has_ended_since(run: PastRun, began: datetime) -> bool:
+    """The ledger knows whole seconds only."""
+    return run.ended is not None and run.ended >= began.replace(microsecond=0)
 
 
 def _cut_off(store: Store, run: int, end: End, at: datetime) -> None:
     """A run that got somewhere is gone on with by the next one; one that did not is over."""
-    if end.reason == "shutdown" or _saw_pages(store, run, end.began):
+    if end.reason == "shutdown" or past.was_answered(store, run, end.began):
         runs.close(store, run, "interrupted", why(end), at=at, stage="crawling", message=_told(end))
         return
     outcome: Outcome = "interrupted" if why(end) in jobs.ENDED else "failed"
     with store.writing():
         visits.drop_staged(store, run)
         runs.close(store, run, outcome, why(end), at=at, message=_told(end))
-
-
-def _saw_pages(store: Store, run: int, since: datetime) -> bool:
-    """Whether anything answered; looks that failed are nothing to go on with."""
-    return bool(
-        store.row(
-            "SELECT 1 FROM visits WHERE run = ? AND at >= ? AND status IS NOT NULL LIMIT 1",
-            (run, stamp(since)),
-        )
-    )
 
 
 def _never_began(store: Store, portal: Portal, end: End, at: datetime) -> RunReport:

@@ -37,7 +37,7 @@ def collect(store: Store, channel: Channel, now: datetime) -> int:
     if channel.operator or now < due(channel, told.at):
         return 0
     upto = outbox.settled(store, stamp(now - PATIENCE))
-    found = list(_changes(store, told.change, upto))
+    found = history.news(store, told.change, upto, AT_MOST)
     first = outbox.baselines(store, told.at, now)
     if channel.when == "immediate":
         if not found and not first and upto <= told.change:
@@ -108,15 +108,6 @@ def mentions(text: str, keywords: Iterable[str]) -> bool:
     folded = " ".join(fold(text).split())
     wanted = (re.escape(" ".join(fold(word).split())) for word in keywords)
     return any(re.search(rf"(?<!\w){word}(?!\w)", folded) for word in wanted)
-
-
-def _changes(store: Store, after: int, upto: int) -> Iterator[Change]:
-    """The changes after one and up to another; a portal's baseline is no news."""
-    rows = store.rows(
-        "SELECT id FROM changes WHERE id > ? AND id <= ? AND NOT baseline ORDER BY id LIMIT ?",
-        (after, upto, AT_MOST),
-    )
-    return (history.change(store, row["id"]) for row in rows)
 
 
 def _drafts(

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scheduler import jobs
 from scheduler.health import Record, Round, Sample
 from scheduler.rhythm import expected, learn
-from storage.times import moment
-from storage.visits import WALLS
+from storage import past, portals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from scheduler.rhythm import Publication, Rhythm
+    from storage.past import PageCounts, PastRun
     from storage.store import Store
 
 ROUNDS = 8
 ARTICLES = 60
-_REFUSED = (401, 403, 407, 429, 451)
 _NAMED = ("published", "section", "source")  # fields whose loss shows that the reader lost its way
 
 
@@ -35,24 +35,19 @@ def record(store: Store, portal: str, now: datetime) -> Record:
 
 def rounds(store: Store, portal: str, count: int = ROUNDS) -> Sequence[Round]:
     """The portal's last ended runs, newest first."""
-    rows = store.rows(
-        "SELECT id, started, mode, baseline, stage, outcome, reason, message, pages FROM runs"
-        " WHERE portal = ? AND outcome IS NOT NULL ORDER BY id DESC LIMIT ?",
-        (portal, count),
-    )
-    return [_round(row, _pages(store, row["id"])) for row in rows]
+    found = past.latest_runs(store, portal, count, ended=True)
+    return [_round(run, past.page_counts(store, run.id)) for run in found]
 
 
 def newest(store: Store) -> dict[str, Round]:
     """The newest ended run of every portal."""
-    rows = store.rows("SELECT key FROM portals")
-    found = {row["key"]: rounds(store, row["key"], 1) for row in rows}
+    found = {one.key: rounds(store, one.key, 1) for one in portals.conditions(store)}
     return {key: one[0] for key, one in found.items() if one}
 
 
 def words(store: Store) -> dict[str, str | None]:
     """What was last said of every portal."""
-    return {row["key"]: row["health"] for row in store.rows("SELECT key, health FROM portals")}
+    return {one.key: one.health for one in portals.conditions(store)}
 
 
 def silences(found: Sequence[Publication], rhythm: Rhythm, now: datetime) -> tuple[float, float]:
@@ -64,16 +59,16 @@ def silences(found: Sequence[Publication], rhythm: Rhythm, now: datetime) -> tup
     return expected(rhythm, moments[-1], now), max(gaps)
 
 
-def _round(row: Mapping[str, Any], pages: Mapping[str, int]) -> Round:
+def _round(run: PastRun, pages: PageCounts) -> Round:
     return Round(
-        began=moment(row["started"]),
-        outcome=row["outcome"],
-        reason=row["reason"],
-        pages=row["pages"],
-        walk="all" if row["baseline"] or row["mode"] == "full" else row["mode"],
-        open=row["stage"] == "crawling",
-        network_word=_underlying(row["reason"], row["message"]),
-        **pages,
+        began=run.started,
+        outcome=run.outcome or "",
+        reason=run.reason,
+        pages=run.pages,
+        walk="all" if run.baseline or run.mode == "full" else run.mode,
+        open=run.stage == "crawling",
+        network_word=_underlying(run.reason, run.message),
+        **asdict(pages),
     )
 
 
@@ -83,26 +78,8 @@ def _underlying(reason: str | None, message: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _pages(store: Store, run: int) -> dict[str, int]:
-    row = store.row(_PAGES, {"run": run})
-    return {name: row[name] or 0 for name in ("listings", "walls", "refused", "server_errors")}
-
-
 def _articles(store: Store, portal: str) -> list[Sample]:
-    rows = store.rows(_ARTICLES, (portal, ARTICLES))
     return [
-        Sample(len(row["text"].split()), frozenset(name for name in _NAMED if row[name]))
-        for row in rows
+        Sample(len(one.text.split()), frozenset(name for name in _NAMED if getattr(one, name)))
+        for one in past.samples(store, portal, ARTICLES)
     ]
-
-
-_PAGES = f"""
-    SELECT sum(kind = 'listing') AS listings,
-      sum(coalesce(reason, '') IN {WALLS}) AS walls,
-      sum(status IN {_REFUSED}) AS refused, sum(status >= 500) AS server_errors
-    FROM visits WHERE run = :run"""  # noqa: S608 - constants of ours
-# As first read, newest first: an old article edited long after says nothing of today's reader.
-_ARTICLES = """
-    SELECT v.text, v.published, v.section, v.source FROM articles a
-    JOIN readings v ON v.article = a.id AND v.number = a.version
-    WHERE a.portal = ? ORDER BY a.id DESC LIMIT ?"""

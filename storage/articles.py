@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from storage import packs, prose
-from storage.addresses import KnownAddress, known
 from storage.readings import COLUMNS, article, columns
 from storage.times import moment, stamp
 
@@ -15,25 +14,6 @@ if TYPE_CHECKING:
 
     from news.article import Article, Prose
     from storage.store import Store
-
-
-__all__ = [
-    "KnownAddress",
-    "Reading",
-    "Standing",
-    "add",
-    "add_version",
-    "at_address",
-    "known",
-    "link_same_text",
-    "missing",
-    "refresh",
-    "seen",
-    "standing",
-    "version",
-    "with_body",
-    "with_text",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +60,12 @@ _STANDING = (
 def standing(store: Store, article_id: int) -> Standing:
     """The article with this id as it stands."""
     return _standing(store.row(_STANDING + "a.id = ?", (article_id,)))
+
+
+def of_portal(store: Store, portal: str) -> list[int]:
+    """The ids of the portal's articles, oldest first."""
+    rows = store.rows("SELECT id FROM articles WHERE portal = ? ORDER BY id", (portal,))
+    return [row["id"] for row in rows]
 
 
 def at_address(store: Store, portal: str, key: str) -> Standing | None:

@@ -20,7 +20,7 @@ PRECEDENCE = ("appeared", "vanished", "returned", "moved", "retitled", "edited")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NewChange:
     """One change, as `changes --json` tells it."""
 
     article: int
@@ -41,7 +41,7 @@ class Change:
     missing_since: str | None = None
 
 
-def record(store: Store, change: Change) -> dict[str, int]:
+def record(store: Store, change: NewChange) -> dict[str, int]:
     """Keep a change, joined with what the same run already told of the article.
 
     Returns what this does to the run's counters, by kind.
@@ -58,7 +58,7 @@ def record(store: Store, change: Change) -> dict[str, int]:
     return {} if kind == told["kind"] else {told["kind"]: -1, kind: 1}
 
 
-def _insert(store: Store, change: Change) -> None:
+def _insert(store: Store, change: NewChange) -> None:
     with store.writing() as conn:
         conn.execute(
             "INSERT INTO changes (article, run, at, kind, baseline, url, old_url, title, fields,"
@@ -85,7 +85,7 @@ def _insert(store: Store, change: Change) -> None:
         )
 
 
-def _join(store: Store, told: Any, change: Change, kind: str) -> None:
+def _join(store: Store, told: Any, change: NewChange, kind: str) -> None:
     """Two findings of one run about one article become one record."""
     stronger = change.significance > told["significance"]
     fields = dict.fromkeys((*json.loads(told["fields"]), *change.fields))

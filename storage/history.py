@@ -179,6 +179,13 @@ def changes(store: Store, which: Which) -> list[Change]:
     return [_change(row) for row in reversed(rows)]
 
 
+def news(store: Store, after: int, upto: int, limit: int) -> list[Change]:
+    """The changes after one and up to another, oldest first; a portal's baseline is no news."""
+    where = "c.id > ? AND c.id <= ? AND NOT c.baseline"
+    rows = store.rows(f"{_CHANGE} WHERE {where} ORDER BY c.id LIMIT ?", (after, upto, limit))
+    return [_change(row) for row in rows]
+
+
 def count_baseline(store: Store, which: Which) -> int:
     """How many of the changes asked for are a portal's baseline."""
     where, values = _which(replace(which, baseline=True))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from storage.errors import UnknownError
 from storage.times import moment, stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from news.portal import Portal
@@ -27,6 +30,39 @@ def save(store: Store, portal: Portal) -> None:
             " ON CONFLICT (key) DO UPDATE SET name = excluded.name, home = excluded.home",
             (portal.key, portal.name, portal.home),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A portal and what was last said of how it is doing, since when; None: nothing yet."""
+
+    key: str
+    name: str
+    home: str
+    health: str | None
+    health_reason: str | None
+    health_since: datetime | None
+
+
+def conditions(store: Store) -> list[Condition]:
+    """Every portal that was ever looked at, by key."""
+    rows = store.rows(
+        "SELECT key, name, home, health, health_reason, health_since FROM portals ORDER BY key"
+    )
+    return [_condition(row) for row in rows]
+
+
+def condition(store: Store, key: str) -> Condition:
+    """One of them; raises UnknownError."""
+    found = next((one for one in conditions(store) if one.key == key), None)
+    if found is None:
+        raise UnknownError(f"no portal {key!r} in {store.path}; `khcn status` lists them")
+    return found
+
+
+def _condition(row: Mapping[str, Any]) -> Condition:
+    since = moment(row["health_since"]) if row["health_since"] else None
+    return Condition(**dict(row) | {"health_since": since})
 
 
 def set_health(store: Store, portal: str, health: str, reason: str | None, *, at: datetime) -> None:

@@ -56,6 +56,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """A portal's live articles but for those that a run found, and what it did with them so far."""
+
+    known: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """What a run came to: the record of `khcn crawl --json`; times as the store keeps them."""
 
@@ -179,6 +188,16 @@ def count(store: Store, run: int, **more: int) -> None:
     parts = ", ".join(f"{name} = {name} + :{name}" for name in more)
     with store.writing() as conn:
         conn.execute(f"UPDATE runs SET {parts} WHERE id = :run", {**more, "run": run})  # noqa: S608
+
+
+def extent(store: Store, run: int) -> Extent:
+    """What a run is measured by."""
+    row = store.row(
+        "SELECT (SELECT count(*) FROM articles WHERE portal = r.portal AND state = 'live')"
+        " - appeared AS known, edited + retitled AS changed, unchanged FROM runs r WHERE id = ?",
+        (run,),
+    )
+    return Extent(row["known"], row["changed"], row["unchanged"])
 
 
 def complete(store: Store, run: int) -> bool:

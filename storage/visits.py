@@ -138,6 +138,17 @@ def was_list(store: Store, address: int, run: int) -> bool:
     return row is not None
 
 
+def listed_before(store: Store, run: int, address: int) -> bool:
+    """Whether the address was a list when another run that was believed last got it."""
+    row = store.row(
+        "SELECT v.kind FROM visits v JOIN runs r ON r.id = v.run WHERE v.address = ?"
+        " AND v.run <> ? AND v.status = 200 AND r.outcome IN ('ok', 'partial')"
+        " ORDER BY v.id DESC LIMIT 1",
+        (address, run),
+    )
+    return row is not None and row["kind"] == "listing"
+
+
 def settle(store: Store, visits: list[int]) -> None:
     """These visits wait no longer."""
     with store.writing() as conn:

@@ -115,6 +115,19 @@ def test_each_library_stays_in_its_room(path: Path) -> None:
         assert not tops & {"apscheduler", "apprise"}
 
 
+QUESTIONS = {"row", "rows", "execute", "executemany", "executescript"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_the_storage_speaks_sql(path: Path) -> None:
+    """Others may open a transaction around what they ask of it, and ask by name only."""
+    if _name(path).startswith("storage/"):
+        return
+    calls = [node.func for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
+    asked = [call for call in calls if isinstance(call, ast.Attribute) and call.attr in QUESTIONS]
+    assert [f"line {call.lineno}: {ast.unparse(call)}" for call in asked] == []
+
+
 @pytest.mark.parametrize("path", PYTHON, ids=_name)
 def test_sqlite_comes_through_sqlite_utils_only(path: Path) -> None:
     imports = _imports(path)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crawler.probing.findings import Probed
     from news.portal import Portal
     from storage.addresses import KnownAddress
-    from storage.standing import Standing
+    from storage.expectation import Expectation
 
 Health = Literal["ok", "changed", "broken", "new"]
 Grade = Literal["broken", "changed", "note"]
@@ -45,31 +45,31 @@ class Checkup:
     requests: int
 
 
-def with_lists(portal: Portal, standing: Standing | None) -> Portal:
+def with_lists(portal: Portal, expected: Expectation | None) -> Portal:
     """The portal with the lists to look at again."""
-    known = tuple(one.url for one in standing.listings) if standing else ()
+    known = tuple(one.url for one in expected.listings) if expected else ()
     return replace(portal, sections=(*portal.sections, *known))
 
 
 def to_look_at(
-    known: Mapping[str, KnownAddress], standing: Standing | None
+    known: Mapping[str, KnownAddress], expected: Expectation | None
 ) -> dict[str, KnownAddress]:
     """The known articles to look at again."""
-    wanted = {canonical(url) for url in standing.articles} if standing else set()
+    wanted = {canonical(url) for url in expected.articles} if expected else set()
     return {key: one for key, one in known.items() if key in wanted}
 
 
-def check(found: Probed, standing: Standing | None) -> Checkup:
+def check(found: Probed, expected: Expectation | None) -> Checkup:
     """What a person should know of a portal now."""
-    breaks = sorted(_breaks(found, standing), key=lambda one: ORDER.index(one.grade))
+    breaks = sorted(_breaks(found, expected), key=lambda one: ORDER.index(one.grade))
     worst = breaks[0].grade if breaks else "note"
-    health: Health = "new" if standing is None else "ok"
+    health: Health = "new" if expected is None else "ok"
     return Checkup(
         portal=found.portal.key,
         health=health if worst == "note" else worst,
         breaks=tuple(breaks),
-        since=standing.since if standing and worst == "broken" else None,
-        last_ok=standing.last_ok if standing else None,
+        since=expected.since if expected and worst == "broken" else None,
+        last_ok=expected.last_ok if expected else None,
         requests=found.requests,
     )
 
@@ -77,23 +77,23 @@ def check(found: Probed, standing: Standing | None) -> Checkup:
 ORDER: tuple[Grade, ...] = ("broken", "changed", "note")
 
 
-def _breaks(found: Probed, standing: Standing | None) -> Iterator[Break]:
-    last_ok = standing.last_ok if standing else None
+def _breaks(found: Probed, expected: Expectation | None) -> Iterator[Break]:
+    last_ok = expected.last_ok if expected else None
     if found.problem is not None:
         yield Break(found.problem.reason, "broken", found.problem.sentence, last_ok)
-    elif standing is not None:
-        yield from _of_lists(found, standing)
-        yield from _of_articles(found, standing)
-        yield from _of_addresses(found, standing)
+    elif expected is not None:
+        yield from _of_lists(found, expected)
+        yield from _of_articles(found, expected)
+        yield from _of_addresses(found, expected)
         yield from _of_platform(found)
-    if standing is not None:
-        yield from _of_runs(found, standing)
+    if expected is not None:
+        yield from _of_runs(found, expected)
     for note in found.notes:
         yield Break("note", "note", note)
 
 
-def _of_lists(found: Probed, standing: Standing) -> Iterator[Break]:
-    faults = [(one, found.lists.get(one.url)) for one in standing.listings]
+def _of_lists(found: Probed, expected: Expectation) -> Iterator[Break]:
+    faults = [(one, found.lists.get(one.url)) for one in expected.listings]
     bad = [(one, fault) for one, fault in faults if fault]
     grade: Grade = "broken" if bad and len(bad) * 2 >= len(faults) else "changed"
     for one, fault in bad:
@@ -104,25 +104,25 @@ def _of_lists(found: Probed, standing: Standing) -> Iterator[Break]:
         yield Break("list", grade, said, one.last_good)
 
 
-def _of_articles(found: Probed, standing: Standing) -> Iterator[Break]:
+def _of_articles(found: Probed, expected: Expectation) -> Iterator[Break]:
     bad = {url: fault for url, fault in found.known.items() if fault}
     grade: Grade = "broken" if bad and len(bad) == len(found.known) > 1 else "changed"
     for url, fault in bad.items():
         said = (
-            f"the article {url} {fault}; `khcn crawl {standing.portal}` finds out whether it has"
+            f"the article {url} {fault}; `khcn crawl {expected.portal}` finds out whether it has"
             " moved or is gone"
         )
         yield Break("article", grade, said)
 
 
-def _of_addresses(found: Probed, standing: Standing) -> Iterator[Break]:
+def _of_addresses(found: Probed, expected: Expectation) -> Iterator[Break]:
     named = [shape.example for shape in found.shapes]
-    if not named or not standing.addresses or share_a_shape(named, standing.addresses):
+    if not named or not expected.addresses or share_a_shape(named, expected.addresses):
         return
-    before = shapes_of(standing.addresses)[0].shape
+    before = shapes_of(expected.addresses)[0].shape
     said = (
         f"articles were written {before} and are written {found.shapes[0].shape} now: the portal"
-        f" runs on another system; `khcn crawl {standing.portal} --full` joins their histories"
+        f" runs on another system; `khcn crawl {expected.portal} --full` joins their histories"
     )
     yield Break("addresses", "changed", said)
 
@@ -134,15 +134,15 @@ def _of_platform(found: Probed) -> Iterator[Break]:
         yield Break("platform", "changed", said)
 
 
-def _of_runs(found: Probed, standing: Standing) -> Iterator[Break]:
-    if standing.held_run is not None:
-        said = f"run {standing.held_run} waits: `khcn review {standing.held_run} accept|drop`"
+def _of_runs(found: Probed, expected: Expectation) -> Iterator[Break]:
+    if expected.held_run is not None:
+        said = f"run {expected.held_run} waits: `khcn review {expected.held_run} accept|drop`"
         yield Break("held", "changed", said)
-    if canonical(standing.home) != canonical(found.portal.home):
-        said = f"its home was {standing.home} when it was last crawled; the file says otherwise now"
+    if canonical(expected.home) != canonical(found.portal.home):
+        said = f"its home was {expected.home} when it was last crawled; the file says otherwise now"
         yield Break("home", "note", said)
-    if standing.outcome in {"failed", "partial"}:
-        again = "" if found.problem else f"; it answers now, so `khcn crawl {standing.portal}`"
-        runs = f"its last {standing.failing} runs" if standing.failing > 1 else "its last run"
-        why = f" ({standing.reason})" if standing.reason else ""
-        yield Break("runs", "note", f"{runs} ended {standing.outcome}{why}{again}")
+    if expected.outcome in {"failed", "partial"}:
+        again = "" if found.problem else f"; it answers now, so `khcn crawl {expected.portal}`"
+        runs = f"its last {expected.failing} runs" if expected.failing > 1 else "its last run"
+        why = f" ({expected.reason})" if expected.reason else ""
+        yield Break("runs", "note", f"{runs} ended {expected.outcome}{why}{again}")

@@ -233,9 +233,8 @@ def reread(store: Store, portal: Portal, *, dry_run: bool = False) -> Iterator[R
     articles.
     """
     reader = SecondReader(store, portal, templates.load(store, portal.key))
-    rows = store.rows("SELECT id FROM articles WHERE portal = ? ORDER BY id", (portal.key,))
-    for row in rows:
-        was = articles.standing(store, row["id"])
+    for article in articles.of_portal(store, portal.key):
+        was = articles.standing(store, article)
         now = reader.again(was.reading)
         is_new = now.prose is not None and not prose.is_kept(store, was.id, was.version)
         if not dry_run and (is_new or now != was.reading):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from news.change import Difference
 from news.grade import SIGNIFICANCE
 from storage import articles, changes, runs
-from storage.changes import Change
+from storage.changes import NewChange
 from storage.times import VIETNAM
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Teller:
 
     def appeared(self, number: int, article: Article, at: datetime, *, news: bool = True) -> None:
         """A new article; no news when it only was new to us, or is a static page to watch."""
-        change = Change(
+        change = NewChange(
             article=number,
             run=self.run.id,
             at=at,
@@ -77,9 +77,9 @@ class Teller:
 
     def _change(
         self, article: Standing, kind: str, at: datetime, found: Difference = NOTHING
-    ) -> Change:
+    ) -> NewChange:
         whole = kind in SIGNIFICANCE  # the kinds that always matter in full
-        return Change(
+        return NewChange(
             article=article.id,
             run=self.run.id,
             at=at,
@@ -93,13 +93,13 @@ class Teller:
             after=found.after or None,
         )
 
-    def _record(self, change: Change) -> None:
+    def _record(self, change: NewChange) -> None:
         counts = changes.record(self.store, change)
         if counts:
             runs.count(self.store, self.run.id, **counts)
 
 
-def _with_address(change: Change, old_url: str | None) -> Change:
+def _with_address(change: NewChange, old_url: str | None) -> NewChange:
     """The same change of an article that is found elsewhere now."""
     if old_url is None:
         return change

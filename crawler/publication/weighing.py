@@ -99,11 +99,7 @@ def _without(weighed: Weighed, forms: frozenset[str]) -> Weighed:
 def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
     """What the gate needs to know of all this, with what the run has published already."""
     weighed = list(found)
-    row = store.row(
-        "SELECT (SELECT count(*) FROM articles WHERE portal = r.portal AND state = 'live')"
-        " - appeared AS known, edited + retitled AS changed, unchanged FROM runs r WHERE id = ?",
-        (run.id,),
-    )
+    extent = runs.extent(store, run.id)
     emptied = _emptied(store, run, weighed)
     # A list may run empty, an article may be taken down; both at once is a page before them all.
     walls = sum(w.visit.seen.reason in visits.WALLS for w in weighed if w.standing)
@@ -113,10 +109,10 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
         if one.standing is not None:
             kinds[one.visit.seen.kind].add(one.standing.id)
     return Evidence(
-        known=row["known"],
+        known=extent.known,
         looked=len({w.visit.seen.key for w in weighed if w.visit.seen.kind != "listing"}),
-        settled=row["changed"] + row["unchanged"],
-        changed=row["changed"] + len(changed),
+        settled=extent.changed + extent.unchanged,
+        changed=extent.changed + len(changed),
         alike=alike(changed.values()),
         missing=len(_gone(weighed)),
         unreadable=len(kinds["unreadable"]),
@@ -194,14 +190,4 @@ def is_list_run_dry(store: Store, run: Run, visit: Staged) -> bool:
 def _was_list(store: Store, run: Run, visit: Staged) -> bool:
     if visit.seen.reason == WATCHED:
         return is_list_run_dry(store, run, visit)
-    return _listed_before(store, run, visit.address)
-
-
-def _listed_before(store: Store, run: Run, address: int) -> bool:
-    row = store.row(
-        "SELECT v.kind FROM visits v JOIN runs r ON r.id = v.run WHERE v.address = ?"
-        " AND v.run <> ? AND v.status = 200 AND r.outcome IN ('ok', 'partial')"
-        " ORDER BY v.id DESC LIMIT 1",
-        (address, run.id),
-    )
-    return row is not None and row["kind"] == "listing"
+    return visits.listed_before(store, run.id, visit.address)

@@ -15,7 +15,8 @@ from scheduler import jobs, why
 from scheduler.intervals import FLOOR, bounds_of, first_allowed, next_look, pause
 from scheduler.jobs import Past, decide
 from scheduler.rhythm import HOUR, Publication, Rhythm, expected, hour_of_week, learn
-from storage.times import VIETNAM
+from storage.past import Appearance
+from storage.times import VIETNAM, moment, published_on
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=VIETNAM)
 EVERY = timedelta(hours=2)
@@ -181,7 +182,9 @@ def test_when_an_article_came_out_as_closely_as_is_known(
     since: tuple[int, int],
     until: tuple[int, int],
 ) -> None:
-    found = jobs._publication({"published": published, "first_seen": seen, "before": before})
+    found = jobs.publication(
+        Appearance(published_on(published), moment(seen), moment(before) if before else None)
+    )
     assert found is not None
     local = [at.astimezone(VIETNAM) for at in (found.since, found.until)]
     assert [(at.hour, at.minute) for at in local] == [since, until]

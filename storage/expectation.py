@@ -26,7 +26,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Expectation:
     """One portal as its runs left it; times are as stored (UTC).
 
     `outcome` and `reason` are the last finished run's; `failing` counts the runs in a row that
@@ -46,7 +46,7 @@ class Standing:
     addresses: tuple[str, ...]
 
 
-def standing(store: Store, portal: str) -> Standing | None:
+def expectation(store: Store, portal: str) -> Expectation | None:
     """What is known of a portal; None for one that was never crawled."""
     row = store.row(
         "SELECT p.home, last.outcome, last.reason,"
@@ -60,7 +60,7 @@ def standing(store: Store, portal: str) -> Standing | None:
         return None
     bad = row["outcome"] not in {"ok", None}
     streak = streaks.ended_with(store, portal, row["reason"]) if bad and row["reason"] else None
-    return Standing(
+    return Expectation(
         portal=portal,
         home=row["home"],
         outcome=row["outcome"],
