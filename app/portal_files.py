@@ -105,7 +105,8 @@ def unknown(options: Options, key: str) -> Failure:
     if any(portal.key == key for portal in bundled()):
         advice = f"`khcn portals add {key}` follows the one of the catalogue"
         return Failure(f"no portal {key!r} is followed in {options.portals}; {advice}")
-    return _no_portal(key, followed, f"in {options.portals}", "see `khcn portals list`")
+    known = [*followed, *(portal.key for portal in bundled())]
+    return _no_portal(key, known, f"in {options.portals}", "see `khcn portals list`")
 
 
 def _no_portal(key: str, known: Iterable[str], where: str, advice: str) -> Failure:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from news.text import fold
 from storage.times import VIETNAM, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_DAYS = {"now": 0, "today": 0, "yesterday": 1, "hom nay": 0, "hom qua": 1}
+_THU = ("thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay", "chu nhat")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AGO = re.compile(r"(\d{1,5})\s*([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
@@ -21,12 +24,13 @@ _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 
 def moment(words: str, now: datetime) -> datetime:
     """The moment that the words mean; raises ValueError."""
-    said = words.strip().lower()
+    said = " ".join(fold(words).split())
     today = datetime.combine(now.astimezone(VIETNAM).date(), time(), VIETNAM)
-    if said in {"now", "today", "yesterday"}:
-        return {"now": now, "today": today, "yesterday": today - timedelta(days=1)}[said]
-    if said in _WEEKDAYS:
-        return today - timedelta(days=(today.weekday() - _WEEKDAYS.index(said)) % 7)
+    if said in _DAYS:
+        return now if said == "now" else today - timedelta(days=_DAYS[said])
+    for weekdays in (_WEEKDAYS, _THU):
+        if said in weekdays:
+            return today - timedelta(days=(today.weekday() - weekdays.index(said)) % 7)
     if ago := _AGO.fullmatch(said):
         return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
     if day := _VIETNAMESE_DAY.fullmatch(said):
@@ -52,7 +56,7 @@ class Moment(click.ParamType[datetime]):
         except (ValueError, OverflowError):
             self.fail(
                 f"{value!r} is no time; give a day (2026-11-22), a time (2026-11-22T08:00), "
-                "7d, 12h or monday",
+                "7d, 12h, today or monday",
                 param,
                 ctx,
             )

@@ -26,6 +26,8 @@ AROUND = 60  # characters of text shown on each side of the first match
 # What the page shows, or else the day it was first seen, as a clock in Vietnam tells it; a page
 # that shows a day only is compared by the day.
 _SHOWN = "coalesce(a.published, strftime('%Y-%m-%dT%H:%M:%S', a.first_seen, '+7 hours'))"
+# What a word processor makes of a quotation mark is one.
+_ALIKE = str.maketrans("đĐ“”„«»", 'dD"""""')
 OPEN, CLOSE = "\x02", "\x03"  # control characters never survive the reader
 
 
@@ -100,7 +102,7 @@ def search(
 def _clean(words: str) -> str:
     whole = words.encode("utf-8", "ignore").decode()
     kept = "".join(c if unicodedata.category(c) not in {"Cc", "Cs"} else " " for c in whole)
-    return unicodedata.normalize("NFC", kept).translate({ord("đ"): "d", ord("Đ"): "D"})
+    return unicodedata.normalize("NFC", kept).translate(_ALIKE)
 
 
 def _terms(words: str) -> Iterator[str]:

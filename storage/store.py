@@ -127,7 +127,8 @@ def open_store(path: str | Path) -> Store:
 def read_store(path: str | Path) -> Store:
     """The store at `path` for questions only, never created; raises StoreError."""
     if not Path(path).is_file():
-        raise StoreError(f"{path}: there is no database yet; crawl a portal first, or give --db")
+        found = "is a folder, not a database" if Path(path).is_dir() else "there is no database yet"
+        raise StoreError(f"{path}: {found}; crawl a portal first, or give --db")
     store = Store(path, readonly=True)
     try:
         _refuse_other(store)

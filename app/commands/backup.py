@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.failure import Failure
 from app.options import Command, Options, takes_options
 from app.output.document import print_document
 
@@ -21,6 +22,8 @@ def backup(options: Options, file: Path) -> None:
     from app.store import opened
     from storage.store import backup
 
+    if file.exists():
+        raise Failure(f"{file} exists already; give a new file name for the backup")
     with opened(options) as store:
         backup(store, file)
     if options.as_json:

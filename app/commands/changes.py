@@ -83,13 +83,14 @@ def _show(found: list[Change], options: Options) -> None:
 
 def _row(change: Change) -> tuple[str, ...]:
     at = to_the_minute(shown(change.at))
-    grade = ", ".join(change.fields) if change.kind == "edited" else ""
+    grade = "" if change.grade == change.kind else change.grade
+    fields = f" ({', '.join(change.fields)})" if change.kind == "edited" else ""
     return (
         f"C{change.id}",
         at,
         change.portal,
         change.kind,
-        f"{change.grade} ({grade})" if grade else change.grade,
+        f"{grade}{fields}",
         change.title,
     )
 
@@ -99,4 +100,4 @@ def _conclusion(found: list[Change], hidden: int) -> str:
     if hidden:
         counted += f"; {hidden} found by first crawls left out (--all)"
     edit = next((change for change in reversed(found) if change.kind != "appeared"), None)
-    return f"{counted}; `khcn diff C{edit.id}` shows one word by word" if edit else counted
+    return f"{counted}; `khcn diff C{edit.id}` shows that one word by word" if edit else counted

@@ -65,7 +65,7 @@ def _of_change(store: Store, number: int) -> Pair:
     change = history.change(store, number)
     before, after = change.before or {}, change.after or {}
     fields = [(name, before.get(name), after.get(name)) for name in change.fields]
-    if change.old_url:
+    if change.old_url and "url" not in change.fields:
         fields.insert(0, ("url", change.old_url, change.url))
     numbers = {
         "change": change.id,
@@ -121,7 +121,7 @@ def _show(pair: Pair) -> None:
     colour = sys.stdout.isatty() and click.get_current_context().color is not False
     click.secho(one_line(pair.heading), bold=True)
     if not pair.fields:
-        click.echo("nothing else differs")
+        click.echo(f"no field differs; `khcn show {pair.numbers['article']}` reads the article")
     for field, before, after in pair.fields:
         click.secho(f"\n{field}", bold=True)
         click.echo(redline(diff_values(before, after), context=CONTEXT, colour=colour))

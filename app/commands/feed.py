@@ -53,7 +53,7 @@ def feed(options: Options, portals: tuple[str, ...], query: str | None, limit: i
         _write(store, found, keys, query)
         hidden = history.count_baseline(store, which)
     if hidden and not options.quiet:
-        click.echo(f"{hidden} articles found by first crawls left out", err=True)
+        click.echo(f"{hidden} found by first crawls left out", err=True)
 
 
 def _write(store: Store, found: list[Change], keys: tuple[str, ...], query: str | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.output.text import one_line, visible
+from app.when import to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def show_article(record: Record) -> None:
 
 def _facts(record: Record) -> Iterator[tuple[str, str]]:
     facts = {
-        "Published": record.published,
+        "Published": to_the_minute(record.published),
         "Authors": ", ".join(record.authors),
         "Source": record.source,
         "Section": record.section,
@@ -49,7 +50,8 @@ def _standing(record: Record) -> str | None:
 def _seen(record: Record) -> str | None:
     if not record.first_seen:
         return None
-    return f"{shown(record.first_seen)} to {shown(record.last_seen)}"
+    first, last = (to_the_minute(shown(at)) for at in (record.first_seen, record.last_seen))
+    return f"{first} to {last}" if first != last else first
 
 
 def _images(record: Record) -> list[str]:

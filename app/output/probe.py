@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.probing.findings import Probed, Section
+    from news.article import Article
 
 _PLACES = 6
 _BEGINNING = 160  # letters of a sample's text
@@ -86,11 +87,15 @@ def _samples(found: Probed) -> Iterator[str]:
         yield "Samples, as read:"
     for article in found.samples:
         facts = [day_or_time(article.published) or "no date", ", ".join(article.authors)]
-        extras = [f"{len(article.text):,} letters", f"{len(article.images)} images"]
-        if article.attachments:
-            extras.append(f"{len(article.attachments)} files")
+        extras = [f"{len(article.text):,} letters", *_counted(article)]
         yield f"  {article.title} ({'; '.join(part for part in (*facts, *extras) if part)})"
         yield f"    {article.text[:_BEGINNING]}{'…' if len(article.text) > _BEGINNING else ''}"
+
+
+def _counted(article: Article) -> Iterator[str]:
+    for name, things in (("picture", article.images), ("file", article.attachments)):
+        if things:
+            yield f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _remarks(found: Probed) -> Iterator[str]:

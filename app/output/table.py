@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from app.output.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+GAP = 2  # columns of the terminal between two cells
+READABLE = 12  # columns that a cell needs to be read over several lines
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
@@ -23,15 +27,39 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> 
 
 
 def _draw(columns: Sequence[str], rows: list[list[str]]) -> None:
-    from rich.box import SIMPLE_HEAD
+    """Only the widest column may be folded; where that is not enough, one row below the other."""
+    from rich.cells import cell_len
     from rich.console import Console
+
+    console = Console(highlight=False)
+    widths = [max(map(cell_len, column)) for column in zip(columns, *rows, strict=True)]
+    widest = widths.index(max(widths))
+    left = console.width - GAP * (len(widths) - 1) - (sum(widths) - widths[widest])
+    if left >= min(READABLE, widths[widest]):
+        console.print(_table(columns, rows, widest))
+    else:
+        _pile(columns, rows)
+
+
+def _table(columns: Sequence[str], rows: list[list[str]], widest: int) -> object:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    style = "" if os.environ.get("NO_COLOR") else "bold"
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style=style)
+    for number, column in enumerate(columns):
+        table.add_column(column, no_wrap=number != widest, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    return table
+
+
+def _pile(columns: Sequence[str], rows: list[list[str]]) -> None:
+    for first, *others in rows:
+        click.secho(first, bold=True)
+        for column, cell in zip(columns[1:], others, strict=True):
+            if cell:
+                click.echo(f"  {column}: {cell}")
 
 
 def _align(columns: Sequence[str], rows: list[list[str]]) -> None:

@@ -165,6 +165,21 @@ def test_no_color_is_respected(shelf: Shelf, home: Path) -> None:
         assert ("\x1b[1m" in seen) == coloured
 
 
+@pytest.mark.parametrize("width", [200, 80, 40, 20])
+def test_a_narrow_terminal_cuts_nothing_off(shelf: Shelf, home: Path, width: int) -> None:
+    """The key of a portal, the id of a change and every word of a title can still be copied."""
+    shelf.has_portal("hai-phong-hpstic")
+    article = shelf.has_article("Hội nghị khoa học và công nghệ toàn tỉnh năm 2026")
+    shelf.has_run()
+    shelf.has_change(article, fields='["text"]', grade="sentence")
+    shown = {"status": "hai-phong-hpstic new", "changes": "C1 Hội nghị 2026 edited sentence"}
+    for command, words in shown.items():
+        size = {"COLUMNS": str(width)}
+        seen = on_a_terminal([sys.executable, "-m", "app", command], size)
+        assert all(word in seen for word in words.split()), seen
+        assert "…" not in seen
+
+
 def on_a_terminal(command: list[str], variables: dict[str, str]) -> str:
     ours, theirs = pty.openpty()
     environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | variables

@@ -84,7 +84,7 @@ def test_a_backup_is_a_store(khcn: Callable[..., Answer], edited: Shelf, tmp_pat
     copy = tmp_path / "copy.db"
     assert khcn("backup", str(copy)).code == 0
     assert khcn("--db", str(copy), "show", "1", "--json").json["title"] == "Tin mới"
-    assert khcn("backup", str(copy)).code == 4, "nothing is overwritten"
+    assert khcn("backup", str(copy)).code == 2, "nothing is overwritten"
 
 
 def test_only_a_held_run_is_reviewed(khcn: Callable[..., Answer], shelf: Shelf) -> None:

@@ -27,6 +27,9 @@ NOW = datetime(2026, 11, 22, 1, 30, tzinfo=VIETNAM)  # a Sunday
         ("today", "2026-11-22T00:00:00+07:00"),
         ("yesterday", "2026-11-21T00:00:00+07:00"),
         ("now", "2026-11-22T01:30:00+07:00"),
+        ("hôm qua", "2026-11-21T00:00:00+07:00"),
+        ("Thứ hai", "2026-11-16T00:00:00+07:00"),
+        ("chủ  nhật", "2026-11-22T00:00:00+07:00"),
     ],
 )
 def test_a_time_is_what_a_clock_in_vietnam_tells(words: str, meant: str) -> None:

@@ -73,6 +73,8 @@ def datasette_ids(path: Path, words: str) -> set[int]:
 def test_a_phrase_keeps_its_words_together(three: Shelf) -> None:
     assert found(three, '"hội nghị"') == [2, 1]
     assert found(three, '"nghị hội"') == []
+    assert found(three, "“hội nghị”") == [2, 1], "as a word processor writes them"
+    assert found(three, "“nghị hội”") == []
     assert found(three, "nghị hội") == [2, 1]
     assert found(three, '"chuyen doi so') == [3], "a quote left open runs to the end"
 
