@@ -85,7 +85,10 @@ _GREETING = re.compile(
 )
 # Legacy pages call their foot nothing: it is known by whose address it gives.
 _FOOT_LINES = 8
-_CONTACT = re.compile(r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|e-?mail|fax)\s?:", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|(?:cơ quan|đơn vị) chủ quản|e-?mail|fax)\s?:",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"\W*(?:bản quyền|copyright|©)", re.IGNORECASE)
 
 

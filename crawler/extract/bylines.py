@@ -42,7 +42,7 @@ _LABELS = re.compile(
     r"|(?P<source>(?:theo |trich |dan )?nguon(?: tin| bai(?: viet)?)?|source|t/h)\s?:"
     r"|(?P<stop>ngay dang|ngay cap nhat|cap nhat|luot xem|so luot|da xem|luot doc"
     r"|copy link|link bai goc|lay link|chia se|in bai|quay lai|tro ve"
-    r"|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\s?,)"
+    r"|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|[a-z]{3,6}day)\s?,)"
 )
 # A line without a colon is worth folding and searching for labels if it opens like this.
 _OPENS = re.compile(r"\W*(?:by|đăng|posted|written|người|theo|nguồn|viết|được)\b", re.IGNORECASE)
@@ -68,6 +68,7 @@ _ACRONYM = 8
 _PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s-(?=\S)|(?<=\S)-\s")
 _ANY_MARK = re.compile("[-–—,;/|+]")  # without one there is nothing to split
 _AND = re.compile(r"\s(?:và|&)\s")
+_FROM = re.compile(r"^(?:theo|nguồn)\s?:?\s", re.IGNORECASE)
 _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 
 

@@ -86,8 +86,19 @@ def find(
     first = posted or edited
     updated = edited.shown.value if posted and edited else _witnessed(meta.updated, 0.3, fetched)
     published = first.shown.value if first else _witnessed(meta.published, _ENOUGH_UNSEEN, fetched)
-    spent = frozenset(one.line.index for one in seen if one.alone)
+    text = frozenset(body.kept)
+    spent = frozenset(
+        one.line.index
+        for one in seen
+        if one.alone and not (one.line.index in text and _tells_when(one, published))
+    )
     return Dates(published, first.shown.raw if first else None, updated, spent)
+
+
+def _tells_when(one: Seen, published: date | datetime | None) -> bool:
+    """Whether a line of the text says when an event takes place: "Thời gian: ngày 20/9/2024"."""
+    other = published is not None and day_of(published) != day_of(one.shown.value)
+    return other and fold(one.line.text).startswith("thoi gian")
 
 
 def _rank(one: Seen) -> tuple[float, int]:

@@ -154,8 +154,8 @@ def _title_likeness(line: Line, title: str) -> float:
     text = line.text.casefold()
     if len(text) > 12 and text in title:
         share = len(text) / len(title)
-        if not first and share < _WHOLE and _SITE.match(text):
-            return 0.0  # the site's name in the letterhead of a document
+        if share < _WHOLE and _SITE.match(text):
+            return share / 2 if first else 0.0  # the site's name, in a letterhead, say
         if share > 0.3 or first:
             return share + 0.5 * (line.tag in _HEADINGS) + 0.3 * first
     return 0.4 if first else 0.0

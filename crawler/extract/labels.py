@@ -15,11 +15,13 @@ _LABEL = re.compile(
     r"(?:copy link|sao chep|chia se|in (?:trang|bai)|luu bai|luu$|doc (?:bai|noi dung)|nghe doc"
     r"|quay lai|tro (?:ve|lai)|ve (?:trang truoc|dau trang)|len dau|gui (?:email|bai|mail)|xuat pdf"
     r"|(?:xem voi )?co chu|tang (?:tuong phan|co)|giam (?:tuong phan|co)|che do (?:ban dem|doc)"
+    r"|qr ?code\b|goi truc tiep$|chat (?:zalo|facebook|voi)\b|tien ich(?: thong tin)?$"
+    r"|(?:chung toi|ket noi|theo doi)(?: \w+){0,2} tren (?:mang xa hoi|facebook|zalo|google news)"
     r"|a ?[-+]|[-+] ?a\b|tags?\b|tu khoa|xem them|xem tiep|print\b|share\b|tweet\b|email$"
     r"|(?:nhan|bam|nhap|click)(?: chuot)?(?: vao)? (?:de|vao|anh|xem)|phong to|zoom"
     r"|(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?\W*$"
     # ratings and comments
-    r"|tong so diem|danh gia\b|luot danh gia|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
+    r"|tong so diem|chon danh gia|average: \d|danh gia\b|luot danh gia|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
     r"|nhap ma|hinh anh captcha|\d+ (?:luot )?(?:binh luan|phan hoi|danh gia)"
     # credits and calls
     r"|advert(?:isement)?s?$|quang cao$|sponsored|filed under|follow (?:us|me|@)|sign up|subscribe"

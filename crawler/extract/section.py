@@ -198,8 +198,8 @@ def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
         under = page.lines[line.index + 1 : line.index + 2]
         entries = [one for one in (line, over, *under) if one and one.tag in _ENTRIES]
         menu = sum(one.link_chars > 0 for one in entries) > 1 or _heads_menu(line, under)
-        if line.link_chars * 2 > len(line.text) > _MENU_WORDS:
-            return None  # what stands above a list of other articles is that list's heading
+        if line.link_chars * 2 > len(line.text) > _MENU_WORDS or len(line.text) > _PROSE:
+            return None  # what stands above other articles or their text is a heading of these
         if not short or menu or names_kind(line.text) or key(line.text) == key(meta.site or ""):
             continue
         named = _OPENS.match(fold(line.text)) or doubled(key(line.text))
@@ -214,7 +214,7 @@ def _heads_menu(line: Line, under: Sequence[Line]) -> bool:
 
 
 _ENTRIES = frozenset({"li", "td", "dd"})
-_MENU_WORDS = 40
+_MENU_WORDS, _PROSE = 40, 100
 
 
 def _in_menu(page: Page, text: str) -> bool:

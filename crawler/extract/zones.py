@@ -43,7 +43,7 @@ _WORDS: dict[Zone, str] = {
     "prev-next",
     "footer": "footer copyright colophon",
     "aside": "sidebar side-bar aside widget rail",
-    "tools": "share shares sharing sharedaddy addthis addtoany social toolbar tools rating ratings "
+    "tools": "fivestar share shares sharing sharedaddy addthis addtoany social toolbar tools rating ratings "
     "vote votes newsletter newsletters subscribe subscription signup ad ads advert adverts "
     "advertisement advertising sponsor sponsored promo tag tags taglist tag-list tag-links "
     "tag-cloud tagcloud print cookie cookies gdpr consent modal popup overlay follow login captcha "
