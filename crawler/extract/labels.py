@@ -21,7 +21,8 @@ _LABEL = re.compile(
     r"|(?:nhan|bam|nhap|click)(?: chuot)?(?: vao)? (?:de|vao|anh|xem)|phong to|zoom"
     r"|(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?\W*$"
     # ratings and comments
-    r"|tong so diem|chon danh gia|average: \d|danh gia\b|luot danh gia|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
+    r"|tong so diem|chon danh gia|average: \d|danh gia\b|luot danh gia"
+    r"|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
     r"|nhap ma|hinh anh captcha|\d+ (?:luot )?(?:binh luan|phan hoi|danh gia)"
     # credits and calls
     r"|advert(?:isement)?s?$|quang cao$|sponsored|filed under|follow (?:us|me|@)|sign up|subscribe"
