@@ -11,13 +11,15 @@ from crawler.discover.classify import Evidence, Led
 from crawler.discover.pattern import Pattern
 
 if TYPE_CHECKING:
-    from crawler.discover.ask import Answer
+    from crawler.discover.ask import Answer, Ask
     from crawler.discover.survey import Survey
     from news.article import Article
 
 Kind = Literal["article", "listing", "static", "empty", "unreadable", "login", "missing"]
 # Many portals ask for a password beside every list; a page that is only for logging in lists less.
 _FEW_ITEMS = 3
+# A page for logging in says less than a short article.
+_MUCH_TEXT = 400
 # So many dated articles show a habit; nine of ten, since a reader misses a day now and then.
 _ENOUGH_DATED = 10
 _LED: dict[str, Led] = {"article": "list", "known": "list", "listing": "menu", "home": "menu"}
@@ -30,6 +32,7 @@ class Judge:
     pattern: Pattern = field(default_factory=Pattern)
     nothing: frozenset[str] | None = None
     nothing_url: str | None = None
+    asks_everywhere: bool = False
     side_items: frozenset[str] = frozenset()
     signs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dated: Counter[bool] = field(default_factory=Counter)
@@ -47,6 +50,13 @@ class Judge:
             return True
         more = survey.unlinked - self.nothing
         return not any(sum(letter.isalpha() for letter in line) >= 12 for line in more)
+
+    def _is_login(self, ask: Ask, survey: Survey) -> bool:
+        """Whether a page is for logging in, not one that has the form beside what it shows."""
+        if not survey.asks_password or self.asks_everywhere or survey.own >= _MUCH_TEXT:
+            return False
+        title = ask.hint.title if ask.hint else None
+        return ask.role == "listing" or not title or not survey.shows(title)
 
     def _is_missing(self, answer: Answer, key: str, survey: Survey) -> bool:
         """Whether a page is nothing; lists may have no words of their own beside their items."""
@@ -70,7 +80,7 @@ class Judge:
         `listed`: a list named it; `aside`: no list but such as stand alike on many pages did.
         """
         ask = answer.ask
-        if survey.asks_password and survey.own < 400 and items < _FEW_ITEMS:
+        if items < _FEW_ITEMS and self._is_login(ask, survey):
             return "login"
         if self._is_missing(answer, key, survey) or classify.looks_like_error(
             survey.title, survey.headings, survey.own

@@ -266,6 +266,7 @@ class Plan:
         self._maps.declare(answer.url, page.tree)
         step = self._listings.find_step(page, survey, answer.ask)
         asks = self._listings.from_home(survey, answer.ask, step)
+        self._judge.asks_everywhere = survey.asks_password and bool(survey.items)
         wall = "login" if survey.asks_password and not survey.items else None
         kind: Literal["listing", "other"] = "listing" if survey.links else "other"
         return Findings(kind, self._frontier.issue(asks), wall)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+", re.IGNORECASE)
+# The whole of a slug, which may be cut or older than its title, up to an id, an ending or a slash.
+_REST = re.compile(r"[\w-]*?(?=(?:[-_.][a-z]{0,2}\d{2,})?(?:\.\w{2,5})?(?:[/?&]|$))", re.IGNORECASE)
+_LONG_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){3,}", re.IGNORECASE)
 _SLUG_FIELD = re.compile(r"slug|alias|seo|friendly|rewrite|ten_?khong_?dau|url", re.IGNORECASE)
 _OWN_ID = re.compile(
     r"(?:news|article|item|content|post|tin|bai_?viet)?_?(?:id|ma|guid)", re.IGNORECASE
@@ -42,27 +45,26 @@ def learn(url: str, title: str) -> Model | None:
     """How addresses are made, from one article's; None where it shows neither slug nor id."""
     parts = urlsplit(url)
     written = parts.path + (f"?{parts.query}" if parts.query else "")
-    wanted = _slug(title)
-    start = written.lower().find(wanted[:_TELLING])
-    has_slug = len(wanted) >= _TELLING and start >= 0
-    if has_slug:
-        end = start + _common(written.lower()[start:], wanted)
-        written = f"{written[:start]}{{slug}}{written[end:]}"
+    start = _slug_at(written, _slug(title))
+    if start >= 0:
+        rest = _REST.match(written, start)
+        written = f"{written[:start]}{{slug}}{written[rest.end() if rest else start :]}"
     if _GUID.search(written):
         return Model(_GUID.sub("{guid}", written, count=1))
     numbers = list(_NUMBER.finditer(written))
     if numbers:
         last = max(numbers, key=lambda found: (len(found.group()), found.start()))
         return Model(f"{written[: last.start()]}{{id}}{written[last.end() :]}")
-    return Model(written) if has_slug else None
+    return Model(written) if start >= 0 else None
 
 
-def _common(address: str, slug: str) -> int:
-    """How many letters of the address are the slug, which may be cut."""
-    return next(
-        (n for n, (one, other) in enumerate(zip(address, slug, strict=False)) if one != other),
-        min(len(address), len(slug)),
-    )
+def _slug_at(written: str, slug: str) -> int:
+    """Where the slug of a title begins, or whatever else reads like one; -1 where nothing does."""
+    start = written.lower().find(slug[:_TELLING]) if len(slug) >= _TELLING else -1
+    if start >= 0 or _GUID.search(written):
+        return start
+    longest = max(_LONG_SLUG.finditer(written), key=lambda found: len(found.group()), default=None)
+    return longest.start() if longest else -1
 
 
 def _slug(title: str) -> str:

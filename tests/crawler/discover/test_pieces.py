@@ -147,7 +147,8 @@ def test_an_endpoint_is_read_from_the_script_that_calls_it():
         "data: { id: cat, skip: 10, take: size, q: '' } });</script>"
     )
     endpoint = endpoints.find_endpoint(page)
-    assert endpoint is None  # no word of pages in the script, so nothing to turn
+    assert endpoint is not None
+    assert dict(endpoint.page(3)[1]) == {"id": "12", "skip": "20", "take": "10", "q": ""}
     page = tree(
         "<script>var cat = 12; function page(n) { $.post('/News/LoadMore', { id: cat, pageIndex: n, pageSize: 10 }); }</script>"
     )
