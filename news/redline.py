@@ -42,9 +42,12 @@ def as_segments(difference: Diff, *, context: int | None = None) -> Iterator[Seg
 
 def as_plain(difference: Diff, *, context: int | None = None) -> str:
     """The difference in one text with `[-cũ-]{+mới+}` marks."""
-    return "".join(
-        _wrapped(text, _MARKS[style]) for style, text in as_segments(difference, context=context)
-    )
+    return "".join(in_marks(*segment) for segment in as_segments(difference, context=context))
+
+
+def in_marks(style: Style, text: str) -> str:
+    """One segment as plain text: `[-cũ-]`, `{+mới+}`, or as it is."""
+    return _wrapped(text, _MARKS[style])
 
 
 def as_html(difference: Diff, *, context: int | None = None) -> str:

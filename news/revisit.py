@@ -118,11 +118,6 @@ def next_due(history: History) -> datetime:
     return visited + _interval(history, visited)
 
 
-def is_due(history: History, now: datetime) -> bool:
-    """Whether it is time to look at the address again."""
-    return next_due(history) <= now
-
-
 def pick(known: Iterable[History], now: datetime, budget: int, *, fill: bool = False) -> list[str]:
     """The keys to look at in one run, the most urgent first, `budget` of them at most.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from storage.store import Store
 
-REST = 30.0  # seconds without a new crawl after the store could not be used
+REST = 15.0  # seconds without a new crawl after the store could not be used
 REMIND = 600.0  # seconds until a trouble that lasts is told again
 
 

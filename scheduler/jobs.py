@@ -40,6 +40,7 @@ class Past:
     """
 
     last: datetime | None = None
+    ended: datetime | None = None
     open: bool = False
     offline: bool = False
     failures: int = 0
@@ -66,7 +67,7 @@ def due(store: Store, portal: Portal, now: datetime) -> Due:
 
 def decide(portal: Portal, past: Past, rhythm: Rhythm, now: datetime) -> Due:
     """The same from values; never in an hour that the portal file forbids."""
-    last = min(past.last or now, now)  # the clock may have been ahead when the run began
+    last = min(_looked(past, portal.every) or now, now)  # the clock may have been ahead then
     found = None
     if past.last is None or past.open:
         at = last
@@ -82,6 +83,17 @@ def decide(portal: Portal, past: Past, rhythm: Rhythm, now: datetime) -> Due:
     if at < now:
         at = now if portal.hours else at
     return Due(portal, intervals.first_allowed(at, portal.hours), past, rhythm, found)
+
+
+def _looked(past: Past, every: timedelta) -> datetime | None:
+    """When the last look was: as a rule when its run began.
+
+    A run that lasted longer than the interval, such as one taken up again long after a kill, would
+    be followed by another at once; it counts when it ended.
+    """
+    if past.last and past.ended and past.ended - past.last > every:
+        return past.ended
+    return past.last
 
 
 def is_early(one: Due, now: datetime) -> bool:
@@ -115,6 +127,7 @@ def past_of(store: Store, portal: str) -> Past:
         return Past(retry_after=retry_after)
     return Past(
         last=found[0].started,
+        ended=found[0].ended,
         open=found[0].stage == "crawling" and found[0].reason in CUT_OFF,
         offline=portals.health(store, portal) == "offline",
         failures=next((n for n, run in enumerate(found) if not _is_failure(run)), len(found)),

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from news.diff import diff_values
-from news.redline import as_segments
+from news.redline import as_segments, in_marks
 from news.text import squeeze
 from scheduler.wording import wording
 from storage.outbox import Draft
@@ -16,7 +16,7 @@ from storage.times import VIETNAM, moment, published_on
 from storage.times import shown as shown_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scheduler.channels import Language
     from scheduler.wording import Wording
@@ -26,7 +26,6 @@ LONGEST_DIFF = 3000  # characters; the smallest of the usual channels takes 4096
 LONGEST_IN_DIGEST = 400
 LONGEST_TEASER = 400
 SUBJECT = 200
-_MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "same": ("", "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +132,8 @@ def _changed(change: Change, words: Wording, limit: int) -> Iterator[str]:
 
 
 def _redline(before: Any, after: Any, words: Wording) -> str:
-    """Old words as [-cũ-], new ones as {+mới+}."""
-    notes: Mapping[str, str] = {"note": words.moved}
+    """Old words as [-cũ-], new ones as {+mới+}; that a paragraph moved, in the channel's words."""
     return "".join(
-        notes.get(style) or f"{_MARKS[style][0]}{text}{_MARKS[style][1]}"
+        words.moved if style == "note" else in_marks(style, text)
         for style, text in as_segments(diff_values(before, after))
     )

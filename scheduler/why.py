@@ -81,11 +81,11 @@ def _decision(due: Due, now: datetime) -> Iterator[str]:
     if past.retry_after and past.retry_after > now:
         yield f"The portal asked to be left alone until {_clock(past.retry_after)}."
     if due.next is not None and past.last is not None:
-        yield from _next(due.next, past.last, due.rhythm)
+        yield from _next(due.next, due.rhythm)
 
 
-def _next(found: intervals.Next, last: datetime, rhythm: Rhythm) -> Iterator[str]:
-    rate = rhythm.rates[hour_of_week(found.at)]
+def _next(found: intervals.Next, rhythm: Rhythm) -> Iterator[str]:
+    last, rate = found.at - found.interval, rhythm.rates[hour_of_week(found.at)]
     yield (
         f"Last look {_clock(last)}, next {_clock(found.at)}, {span(found.interval)} later:"
         f" by then {found.expected:.2f} new articles are expected; {rate:.2f} an hour come then."

@@ -42,7 +42,7 @@ class Finding:
 @click.command(cls=Command)
 @takes_options
 def doctor(options: Options) -> int:
-    """Check database, folders, portal files and clock."""
+    """Check database, folders, portal files, channels and clock."""
     findings = list(_examine(options))
     if options.as_json:
         print_document(
@@ -72,6 +72,7 @@ def _examine(options: Options) -> Iterator[Finding]:
     yield _folder("data folder", options.db.parent)
     yield _room(options.db.parent)
     yield from _portals(options.portals)
+    yield _channels(options.portals.absolute())
     yield _clock(datetime.now(UTC))
 
 
@@ -149,6 +150,17 @@ def _portals(folder: Path) -> Iterator[Finding]:
     sound = sum(not isinstance(portal, PortalError) for portal in found)
     advice = "" if sound else "; `khcn portals add KEY` follows one"
     yield Finding("portals", "ok", f"{folder}: {sound} followed{advice}")
+
+
+def _channels(portals: Path) -> Finding:
+    from scheduler.channels import ChannelError, beside, load
+
+    path = beside(portals)
+    try:
+        found = load(path)
+    except ChannelError as error:
+        return Finding("channels", "error", str(error), USAGE)
+    return Finding("channels", "ok", f"{path}: {', '.join(found)}" if found else "none")
 
 
 def _clock(now: datetime) -> Finding:

@@ -243,6 +243,16 @@ def test_doctor_names_the_broken_portal_file(
     assert "nope" in answer.out
 
 
+def test_doctor_names_the_channel_that_cannot_be_used(
+    khcn: Callable[..., Answer], home: Shelf, tmp_path: Shelf
+) -> None:
+    (tmp_path / "portals").mkdir()
+    (tmp_path / "channels.toml").write_text('[tin]\ntype = "fax"\n', encoding="utf-8")
+    answer = khcn("doctor")
+    assert answer.code == 2
+    assert "[tin] needs a type" in answer.out
+
+
 def test_doctor_sees_a_clock_that_was_set_back(khcn: Callable[..., Answer], shelf: Shelf) -> None:
     shelf.has_run(ended="2999-01-01T00:00:00+00:00")
     answer = khcn("doctor")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import Counter
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from tests.scheduler.moody import Moody
     from tests.scheduler.watching import Place, Watch
 
-KILLS, SECONDS = 20, 120
-CRAWLS = 300
+INTERVAL = timedelta(seconds=10)
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 
 
@@ -42,28 +42,34 @@ def overlaps(runs: list[Any]) -> list[tuple[int, int]]:
     return found
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(900)
-def test_twenty_kills_lose_and_double_nothing(
-    place: Place, on_the_air: Callable[..., list[Moody]]
+@pytest.mark.parametrize(
+    ("kills", "seconds"),
+    [
+        pytest.param(10, 50, marks=[pytest.mark.slow, pytest.mark.timeout(600)]),
+        pytest.param(20, 120, marks=[pytest.mark.soak, pytest.mark.timeout(900)]),
+    ],
+)
+def test_kills_lose_and_double_nothing(
+    kills: int, seconds: float, place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
     portals = on_the_air(3, every="3s")
-    random, end = Random(20), monotonic() + SECONDS
+    random, end = Random(20), monotonic() + seconds
     passes = Event()  # never set: waiting for it is letting time pass
     starts = Counter[str]()
-    for n in range(KILLS):
+    for n in range(kills):
         with place.watch() as watch:
             watch.event("service.started")
-            passes.wait(random.uniform(0.2, 2 * (end - monotonic()) / (KILLS - n)))
+            left = max(end - monotonic(), 0)  # a busy machine takes its time over each start
+            passes.wait(random.uniform(0.2, 0.2 + 2 * left / (kills - n)))
             watch.end(signal.SIGKILL)
             starts.update(event["portal"] for event in watch.seen("crawl.begun"))
     with place.watch() as watch:
         for portal in portals:
             watch.event("crawl.ended", portal=portal.sample.key, outcome="ok", timeout=90)
         for portal in portals:  # one catch-up each, however many slots the kills cost
-            [first, *_] = watch.seen("crawl.begun", portal=portal.sample.key)
-            later = watch.seen("crawl.begun", portal=portal.sample.key)[1:]
-            assert all(event["at"] > first["at"] for event in later)
+            watch.event("crawl.begun", portal=portal.sample.key, count=2, timeout=90)
+            first, second, *_ = watch.seen("crawl.begun", portal=portal.sample.key)
+            assert moment(second["at"]) - moment(first["at"]) >= timedelta(seconds=2)
         assert watch.end() == 143
     runs = list(place.runs())
     open_ended = [run for run in runs if run["outcome"] is None]
@@ -74,7 +80,7 @@ def test_twenty_kills_lose_and_double_nothing(
         assert store.row("PRAGMA integrity_check")[0] == "ok"
         twice = store.rows("SELECT text_digest FROM articles GROUP BY 1 HAVING count(*) > 1")
         assert [tuple(row) for row in twice] == []
-    print(f"{sum(starts.values())} crawls begun under kills, {len(runs)} runs recorded")
+    print(f"{sum(starts.values())} crawls begun under {kills} kills, {len(runs)} runs recorded")
 
 
 def faked(place: Place, offset: str) -> dict[str, str]:
@@ -94,12 +100,12 @@ def faked(place: Place, offset: str) -> dict[str, str]:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("every", "step", "due"), [("1h", "+3h", 0.0), ("20s", "-2h", 20.0), ("20s", "+3h", 0.0)]
+    ("every", "step"), [(timedelta(hours=1), "+3h"), (INTERVAL, "-2h"), (INTERVAL, "+3h")]
 )
 def test_a_clock_set_by_hand_neither_delays_nor_doubles(
-    every: str, step: str, due: float, place: Place, on_the_air: Callable[..., list[Moody]]
+    every: timedelta, step: str, place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
-    keys = [portal.sample.key for portal in on_the_air(3, every=every)]
+    keys = [p.sample.key for p in on_the_air(3, every=f"{every.total_seconds():.0f}s")]
     with place.watch(env=faked(place, "+0")) as watch:
         for key in keys:
             watch.event("crawl.ended", portal=key, outcome="ok", timeout=90)
@@ -107,16 +113,19 @@ def test_a_clock_set_by_hand_neither_delays_nor_doubles(
         (place.folder / "clock").write_text(step, encoding="ascii")
         stepped = monotonic()
         watch.event("clock.jumped", timeout=30)
+        # The hour of one interval has passed by the new clock; the short one passes by either.
+        wait = 60 + (INTERVAL.total_seconds() if every == INTERVAL else 0)
         for key in keys:
-            watch.event("crawl.begun", portal=key, count=before[key] + 1, timeout=due + 60)
+            watch.event("crawl.begun", portal=key, count=before[key] + 1, timeout=wait)
         took = monotonic() - stepped
         for key in keys:
             watch.event("crawl.ended", portal=key, count=before[key] + 1, timeout=90)
-        began = {key: len(watch.seen("crawl.begun", portal=key)) - before[key] for key in keys}
+        begun = {key: watch.seen("crawl.begun", portal=key)[before[key] :] for key in keys}
         assert watch.end() == 143
-    assert took < due + 60
-    assert set(began.values()) == {1} if every == "1h" else max(began.values()) <= 2
-    print(f"{step}: all begun {took:.1f} s after the step, {began}")
+    for events in begun.values():
+        at = [moment(event["at"]) for event in events]
+        assert all(later - earlier > min(every, INTERVAL) / 2 for earlier, later in pairwise(at))
+    print(f"{step}: all begun {took:.1f} s after the step, {[len(one) for one in begun.values()]}")
 
 
 def files_at_rest(watch: Watch, service: psutil.Process, since: int) -> int:
@@ -128,10 +137,15 @@ def files_at_rest(watch: Watch, service: psutil.Process, since: int) -> int:
     return min(counts)
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(3000)
-def test_three_hundred_crawls_leave_no_trace_in_memory(
-    place: Place, on_the_air: Callable[..., list[Moody]]
+@pytest.mark.parametrize(
+    "crawls",
+    [
+        pytest.param(100, marks=[pytest.mark.slow, pytest.mark.timeout(1500)]),
+        pytest.param(300, marks=[pytest.mark.soak, pytest.mark.timeout(3000)]),
+    ],
+)
+def test_hundreds_of_crawls_leave_no_trace_in_memory(
+    crawls: int, place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
     on_the_air(3, every="1s")
     with place.watch() as watch:
@@ -139,8 +153,8 @@ def test_three_hundred_crawls_leave_no_trace_in_memory(
         watch.event("crawl.ended", count=20, timeout=300)
         early = service.memory_info().rss
         files = files_at_rest(watch, service, 20)
-        files_late = files_at_rest(watch, service, CRAWLS - 20)
-        watch.event("crawl.ended", count=CRAWLS, timeout=300)
+        files_late = files_at_rest(watch, service, crawls - 20)
+        watch.event("crawl.ended", count=crawls, timeout=300)
         late = service.memory_info().rss
         ended = watch.seen("crawl.ended")
         watch.end()

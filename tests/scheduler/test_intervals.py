@@ -142,6 +142,8 @@ def test_what_the_ledger_says_decides() -> None:
     assert decide(portal(), asked, STEADY, now).at == asked.retry_after
     at_night = decide(portal(hours=(7, 8)), Past(), STEADY, now.replace(hour=23))
     assert at_night.at.astimezone(VIETNAM).hour == 7
+    taken_up = Past(now - 5 * EVERY, ended=now)  # after a kill, hours later
+    assert decide(portal(), taken_up, STEADY, now).at > now
     ahead = Past(now + timedelta(hours=2))  # the clock was set back since
     assert now < decide(portal(), ahead, STEADY, now).at <= now + EVERY
 

@@ -42,27 +42,31 @@ def _rounds(watch: Watch, portal: Moody, count: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("mood", "word", "why"), WORDS)
-def test_one_alarm_and_one_recovery(
-    mood: Mood, word: str, why: str, place: Place, on_the_air: Callable[..., list[Moody]]
+def test_one_alarm_and_one_recovery_of_each_portal_that_turns(
+    place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
     place.tells(OPERATORS)
-    sick, _ = on_the_air(2, every="1s")
-    key = sick.sample.key
+    *sick, _ = on_the_air(len(WORDS) + 1, every="1s")
     with place.watch() as watch:
-        watch.event("portal.health", portal=key, health="ok")
-        _rounds(watch, sick, 2)
-        sick.mood = mood
-        watch.event("portal.health", portal=key, health=word, timeout=120)
-        _rounds(watch, sick, 2)
-        sick.mood = "well"
-        watch.event("portal.health", portal=key, health="ok", count=2, timeout=120)
-        _rounds(watch, sick, 2)
+        for portal in sick:
+            watch.event("portal.health", portal=portal.sample.key, health="ok")
+            _rounds(watch, portal, 2)
+        for portal, (mood, word, _) in zip(sick, WORDS, strict=True):
+            portal.mood = mood
+            watch.event("portal.health", portal=portal.sample.key, health=word, timeout=120)
+        for portal in sick:
+            _rounds(watch, portal, 1)
+            portal.mood = "well"
+        for portal in sick:
+            key = portal.sample.key
+            watch.event("portal.health", portal=key, health="ok", count=2, timeout=120)
+            _rounds(watch, portal, 2)
         watch.end()
-    told = [line for line in place.lines("ops.jsonl") if key in line["text"]]
-    assert [line["kind"] for line in told] == ["alarm", "recovery"]
-    assert f":{word}:" in told[0]["id"]
-    assert why in told[0]["text"]
+    for portal, (_, word, why) in zip(sick, WORDS, strict=True):
+        told = [line for line in place.lines("ops.jsonl") if portal.sample.key in line["text"]]
+        assert [line["kind"] for line in told] == ["alarm", "recovery"]
+        assert f":{word}:" in told[0]["id"]
+        assert why in told[0]["text"]
     assert {line["kind"] for line in place.lines("readers.jsonl")} == {"baseline"}
     with place.store() as store:
         news = store.rows("SELECT kind, title FROM changes WHERE NOT baseline")
@@ -81,16 +85,17 @@ def test_what_hangs_or_bombs_is_ended_at_its_limit_and_the_others_are_on_time(
         memory = watch.event("crawl.ended", portal=bombing.sample.key, timeout=120)
         garbage = watch.event("crawl.ended", portal=garbled.sample.key, timeout=120)
         assert (time["outcome"], time["reason"]) == ("interrupted", "time_limit")
-        assert 25 <= time["seconds"] < 25 + 10
+        assert time["seconds"] >= 25
         assert memory["reason"] == "memory_limit"
         assert memory["megabytes"] > 160
-        assert garbage["outcome"] in {"failed", "partial", "held", "ok"}
-        watch.event("crawl.ended", portal=well.sample.key, outcome="ok", count=3, timeout=120)
-        begun = watch.seen("crawl.begun", portal=well.sample.key)
-        planned = watch.seen("portal.planned", portal=well.sample.key)
+        assert garbage["outcome"] != "interrupted"
+        seen = watch.event("crawl.ended", portal=well.sample.key, outcome="ok")
+        assert watch.events.index(seen) < watch.events.index(time)  # it waited for nobody
+        watch.event("crawl.ended", portal=well.sample.key, outcome="ok", count=2)
         watch.end()
-    for plan, begin in zip(planned, begun, strict=False):
-        assert begin["at"] >= plan["next"][:19] or begin is begun[0]
-    reasons = {(run["portal"], run["reason"]) for run in place.runs()}
-    assert (hanging.sample.key, "time_limit") in reasons
-    assert (bombing.sample.key, "memory_limit") in reasons
+    with place.store() as store:
+        portals = {row["portal"] for row in store.rows("SELECT DISTINCT portal FROM articles")}
+    assert portals == {well.sample.key}
+    assert (bombing.sample.key, "memory_limit") in {
+        (r["portal"], r["reason"]) for r in place.runs()
+    }

@@ -28,24 +28,23 @@ def test_a_child_looks_for_its_parent_where_the_service_says() -> None:
 def test_an_article_added_while_it_watches_is_stored_within_one_interval_once(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
-    portal, _ = on_the_air(2, every="5s")
+    portal, _ = on_the_air(2, every="2s")
     key = portal.sample.key
     with place.watch() as watch:
         watch.event("crawl.ended", portal=key, outcome="ok")
-        begun = len(watch.seen("crawl.begun", portal=key))
         [deed] = portal.sample.happen()
-        added = monotonic()
-        watch.event("crawl.ended", portal=key, appeared=1, timeout=30)
-        assert len(watch.seen("crawl.begun", portal=key)) - begun <= 2
-        took = monotonic() - added
-        watch.event("crawl.ended", portal=key, count=4)
+        begun = len(watch.seen("crawl.begun", portal=key))
+        # One look may be under way; the first that begins after the editor was done finds it.
+        watch.event("crawl.ended", portal=key, count=begun + 1)
+        [found] = watch.seen("crawl.ended", portal=key, appeared=1)
+        assert watch.seen("crawl.ended", portal=key).index(found) <= begun
+        watch.event("crawl.ended", portal=key, count=begun + 2)
         assert watch.end() == 128 + signal.SIGTERM
     with place.store() as store:
         rows = store.rows("SELECT count(*) AS n FROM articles WHERE title = ?", (deed.title,))
         told = store.rows("SELECT * FROM changes WHERE NOT baseline AND kind = 'appeared'")
     assert rows[0]["n"] == 1
     assert len(told) == 1
-    assert took < 5 + 10  # the interval, and the crawl itself on a busy machine
 
 
 @pytest.mark.slow
