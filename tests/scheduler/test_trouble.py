@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from news.portal import Portal
 from scheduler import jobs, ledger, records
 from scheduler.access import REMIND, REST, Access
+from scheduler.crawls import Crawls, Settings
 from scheduler.health import judge
 from scheduler.ledger import End
+from scheduler.presence import Card, Presence
 from scheduler.timetable import Timetable
 from storage.store import open_store
 
@@ -91,6 +94,40 @@ def test_a_portal_that_has_rung_can_be_dropped() -> None:
     timetable.start()
     timetable.drop("never-set")
     timetable.stop()
+
+
+def test_at_most_so_many_are_crawled_at_once_and_one_of_each_site(tmp_path: Path) -> None:
+    homes = {"a": "http://127.0.0.1:1/so/a/", "b": "http://127.0.0.1:1/so/b/"}
+    homes |= {key: f"http://127.0.0.{number}:1/" for number, key in enumerate("cde", 2)}
+    crawls = Crawls(
+        Settings(tmp_path / "khcn.db", tmp_path, at_once=3),
+        Presence(tmp_path / "khcn.db", Card(1, "")),
+    )
+    for key, home in homes.items():
+        crawls.want(Portal(key, key.upper(), home))
+    crawls.begin(NOON, monotonic())
+    assert list(crawls.under_way) == ["a", "c", "d"]
+    crawls.forget("e")
+    crawls.under_way["a"].child.end("memory_limit", monotonic())
+    ended = []
+    while not ended:
+        ended = [crawl.portal.key for crawl, _ in crawls.ended(monotonic())]
+    assert ended == ["a"]
+    crawls.begin(NOON, monotonic())
+    assert list(crawls.under_way) == ["c", "d", "b"]
+    for crawl in crawls.under_way.values():
+        crawl.child.end("memory_limit", monotonic())
+    while crawls.under_way:
+        list(crawls.ended(monotonic()))
+
+
+def test_a_crawl_that_cannot_begin_waits_for_better_times(tmp_path: Path) -> None:
+    db = tmp_path / "khcn.db"
+    (tmp_path / "khcn.db.service.portals").touch()  # where its portal should be put
+    crawls = Crawls(Settings(db, tmp_path), Presence(db, Card(1, "")))
+    crawls.want(PORTAL)
+    crawls.begin(NOON, 100.0)
+    assert (list(crawls.waiting), list(crawls.under_way)) == ([PORTAL.key], [])
 
 
 @pytest.mark.slow
