@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 
+# Ends for which the run is not to blame: what it staged before, in an earlier part, is not lost.
+BLAMELESS = ("killed", "store_error")
 STORE_FAILED = 4  # exit code of a crawl that could not use the store, by the contract
 
 
@@ -64,7 +66,8 @@ def _has_ended_since(run: PastRun, began: datetime) -> bool:
 
 def _cut_off(store: Store, run: int, end: End, at: datetime) -> None:
     """A run that got somewhere is gone on with by the next one; one that did not is over."""
-    if end.reason == "shutdown" or past.was_answered(store, run, end.began):
+    since = end.began - runs.FRESH if why(end) in BLAMELESS else end.began
+    if end.reason == "shutdown" or past.was_answered(store, run, since):
         runs.close(store, run, "interrupted", why(end), at=at, stage="crawling", message=_told(end))
         return
     outcome: Outcome = "interrupted" if why(end) in jobs.ENDED else "failed"

@@ -92,7 +92,7 @@ def page_counts(store: Store, run: int) -> PageCounts:
 def was_answered(store: Store, run: int, since: datetime) -> bool:
     """Whether the run got any answer since then; looks that failed are none."""
     row = store.row(
-        "SELECT 1 FROM visits WHERE run = ? AND at >= ? AND status IS NOT NULL LIMIT 1",
+        "SELECT 1 FROM visits WHERE run = ? AND at >= ? AND status > 0 LIMIT 1",
         (run, stamp(since)),
     )
     return row is not None

@@ -16,6 +16,7 @@ from scheduler.health import judge
 from scheduler.ledger import End
 from scheduler.presence import Card, Presence
 from scheduler.timetable import Timetable
+from storage import runs, visits
 from storage.store import open_store
 
 if TYPE_CHECKING:
@@ -81,6 +82,31 @@ def test_the_end_of_a_child_that_saw_nothing_is_recorded_as_what_it_was(
     assert report is not None
     assert (report.outcome, report.reason) == (outcome, reason)
     assert (past.last, past.failures) == (NOON, failures)
+
+
+@pytest.mark.parametrize(
+    ("end", "status", "stage"),
+    [
+        (End(1, NOON, -9), 200, "crawling"),
+        (End(1, NOON, 4), 200, "crawling"),
+        (End(1, NOON, 1), 200, "done"),
+        (End(1, NOON, -9), 0, "done"),
+    ],
+    ids=["killed", "store_error", "crashed", "nothing_answered"],
+)
+def test_a_kill_throws_away_nothing_that_an_earlier_part_of_the_run_has_staged(
+    tmp_path: Path, end: End, status: int, stage: str
+) -> None:
+    with open_store(tmp_path / "khcn.db") as store:
+        run = runs.begin(store, PORTAL, "incremental", at=NOON - timedelta(hours=1))
+        at = NOON - timedelta(minutes=50)
+        seen = (PORTAL.home, PORTAL.home, PORTAL.home, PORTAL.home, at, status, "other")
+        visits.stage(store, run, visits.Sighting(*seen))
+        report = ledger.conclude(store, PORTAL, end, at=NOON + timedelta(minutes=1))
+        assert report is not None
+        assert report.id == run.id
+        assert runs.stage(store, run.id) == stage
+        assert len(list(visits.staged(store, run.id))) == (stage == "crawling")
 
 
 def test_a_store_that_failed_says_nothing_of_the_portal(tmp_path: Path) -> None:
