@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 _PATIENCE = 2
 # A menu of more is a tree of files; what is left out waits with the doubtful.
 _MOST_SECTIONS = 80
-# A page with this much text of its own is no list, whatever it links to.
-_STANDING_TEXT = 500
 # First pages of sections come before everything; further pages after the articles found so far,
 # one listing after the other, so that a copy of a listing shows itself.
 _SECTION, _PAGING = 80, 60
@@ -166,7 +164,7 @@ class Listings:
         is_new = self._articles.is_fresh if short else self._articles.is_unlisted
         fresh = {link.key for link in items if is_new(link)}
         repeated = walk.take(items, fresh, self._since, self._articles.days)
-        if survey.own >= _STANDING_TEXT and step is None:
+        if survey.stands and step is None:
             # A page of text that lists others like it: only days tell articles from its siblings.
             for link in items:
                 self._doubts.keep(link, home=False)
@@ -176,7 +174,7 @@ class Listings:
             asks.append(self._ask_next(walk, ask, step))
         if fresh or not bare:
             self._parking.note_filled(ask.url)
-        leads = home or (bare and survey.own < _STANDING_TEXT and self._leads_on(ask, survey))
+        leads = home or (bare and not survey.stands and self._leads_on(ask, survey))
         return asks + self._ask_sections(survey, home=leads)
 
     def _leads_on(self, ask: Ask, survey: Survey) -> bool:

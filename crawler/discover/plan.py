@@ -210,8 +210,9 @@ class Plan:
         self, answer: Answer, survey: Survey, step: Step | None, kind: Kind
     ) -> Findings:
         ask = answer.ask
-        if kind in _STANDING and self._frontier.is_filed(ask) and answer.read() is not None:
-            further = self._listings.from_article(survey, self._frontier.key_of(ask))
+        stands = kind in _STANDING or (kind == "listing" and step is None and survey.stands)
+        if stands and self._frontier.is_filed(ask) and answer.read() is not None:
+            further = self._listings.from_listing(survey, ask, step, bare=True)
             return Findings("article", self._frontier.issue(further), WATCHED)
         if kind in _EXPECTED:
             self._articles.learn(ask, answer.url, answer.read())

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from crawler.extract import Page
 
 Element: TypeAlias = Any
+# A page with this much text of its own is no list, whatever it links to.
+STANDING_TEXT = 500
 # A page may only teach so much furniture: texts longer than this many lines are no side block.
 _MOST_LINES = 4000
 
@@ -38,6 +40,11 @@ class Survey:
     def items(self) -> tuple[Link, ...]:
         """The links that are items of news lists."""
         return tuple(link for link in self.links if link.kind == "item")
+
+    @property
+    def stands(self) -> bool:
+        """Whether so much of its text is its own that the page is no list."""
+        return self.own >= STANDING_TEXT
 
     def shows(self, title: str) -> bool:
         """Whether the page prints the title as words of its own, not as a link."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from crawler.discover.ask import Ask, Findings
+from crawler.look import WATCHED
 from crawler.probing import symptoms
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MOST = {
 # be learned from fewer than five articles.
 ENOUGH = {"listing": 6, "paging": 2, "article": 5}
 # What the plan calls pages that name articles only beside something else.
-NO_LIST = {"static", "empty", "login", "repeated"}
+NO_LIST = {"static", "empty", "login", "repeated", WATCHED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.discover.survey import STANDING_TEXT
 from crawler.look import WATCHED
 from news.bulk import alike
 from news.change import OTHER_LOOK, Difference, compare, portal_wide
@@ -183,8 +184,10 @@ def _behind(weighed: list[Weighed]) -> int:
 
 
 def is_list_run_dry(store: Store, run: Run, visit: Staged) -> bool:
-    """Whether a page that would be watched has been a list: what it says now is its pause."""
-    return visit.seen.reason == WATCHED and visits.was_list(store, visit.address, run.id)
+    """Whether a page that would be watched has been a list: the little it says is its pause."""
+    seen = visit.seen
+    short = seen.article is not None and len(seen.article.text) < STANDING_TEXT
+    return seen.reason == WATCHED and short and visits.was_list(store, visit.address, run.id)
 
 
 def _was_list(store: Store, run: Run, visit: Staged) -> bool:

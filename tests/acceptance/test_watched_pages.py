@@ -59,6 +59,17 @@ def test_it_is_stored_and_found_but_is_no_news(watching):
     assert person.changes() == []
 
 
+@pytest.mark.slow
+def test_a_page_of_much_text_is_watched_whatever_lists_stand_beside_it(watching):
+    person, desk, host = watching
+    long = tuple(f"Điều {n}. {line}" for n in range(1, 5) for line in PAGES[STAFF].lines)
+    path = desk.puts(replace(PAGES[STAFF], lines=long), "gioi-thieu")  # with "Tin liên quan"
+    person.writes("dong-sim", _file(host.home, path))
+    (run,) = person.crawls("dong-sim")
+    assert (run["outcome"], run["appeared"]) == ("ok", 1)
+    assert person.changes() == []
+
+
 def test_only_a_page_that_is_named_is_watched(watching):
     person, _desk, _host = watching
     assert not [one for one in person.export() if one["url"].endswith(STAFF)]
