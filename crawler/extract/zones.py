@@ -47,8 +47,8 @@ _WORDS: dict[Zone, str] = {
     "rating ratings vote votes newsletter newsletters subscribe subscription signup ad "
     "ads advert adverts advertisement advertising sponsor sponsored promo tag tags "
     "taglist tag-list tag-links tag-cloud tagcloud print cookie cookies gdpr consent "
-    "modal popup overlay follow login captcha paywall poll polls survey binhchon binh- "
-    "chon thamdo tham-do bio about-author author-box author-info author-card",
+    "modal popup overlay follow login captcha paywall poll polls survey binhchon "
+    "binh-chon thamdo tham-do bio about-author author-box author-info author-card",
     "caption": "caption captions credit credits gallery slideshow carousel slider photocredit "
     "image-source",
     "meta": "meta byline author authors dateline date time timestamp posted published pubdate "
