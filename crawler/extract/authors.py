@@ -217,14 +217,14 @@ def _headed(
             read = bylines.strict(_without_date(line.text))
             if read and any(map(names.is_person, read[0])):
                 headed = Claim(bylines.HEADED, read[0], read[1], line.index)
-                return [headed, *_unit_under(page, body, line)]
+                return [headed, *_unit_under(page, line)]
     return []
 
 
-def _unit_under(page: Page, body: Body, named: Line) -> Iterator[Claim]:
+def _unit_under(page: Page, named: Line) -> Iterator[Claim]:
     """The unit in the line under a name above the text."""
     for line in page.lines[named.index + 1 : named.index + 2]:
-        read = bylines.strict(line.text) if line.index <= body.first else None
+        read = bylines.strict(line.text)
         if read and not read[0] and not line.text.endswith("."):
             yield Claim(bylines.HEADED, (), read[1], line.index)
 

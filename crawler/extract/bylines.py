@@ -225,7 +225,7 @@ def _split(text: str) -> Iterator[str]:
         yield names.bare(outside) if not inside else names.bare(text.rstrip(" ./)")) + ")"
         return
     pieces = _PIECES.split(outside) if _ANY_MARK.search(outside) else [outside]
-    for piece in (*pieces, inside):
+    for piece in (*pieces, _FROM.sub("", inside)):
         whole = names.is_unit(piece) or _ROLE.match(piece.strip())
         for part in [piece] if whole else _AND.split(piece):
             if name := names.bare(part):

@@ -54,6 +54,11 @@ def names_kind(text: str) -> bool:
     return bool(_KIND.match(text))
 
 
+def names_site(text: str) -> bool:
+    """Whether a heading opens like the name of a site or an office, and is as short."""
+    return bool(_SITE.match(text))
+
+
 def doubled(folded: str) -> bool:
     """A portlet's heading prints its name twice: "Thông báo Thông báo"."""
     half = len(folded) // 2

@@ -37,7 +37,8 @@ def score(line: Line) -> float:
     _, text, _, tag, linked, _, zone = line
     size = len(text)
     if linked * 2 > size:
-        value = -float(min(linked, 60))
+        # An address written out is a word of the text.
+        value = CELL if "://" in text else -float(min(linked, 60))
     elif size > 80 or (tag == "p" and size > 20):
         full = min(size, 400) * 0.5 + 10 * min(_marks(text), 8)
         value = full * max(1 - 2.5 * linked / size, 0.1)

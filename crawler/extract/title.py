@@ -151,6 +151,8 @@ def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candid
         or (_is_date(text) and not likeness)
     ):
         score -= 6
+    if likeness < 3 and line.tag == "h1" and headlines.names_site(text):
+        score -= 3
     if likeness < 3 and (folded in said.menu or (not likeness and text.count(" ") < 2)):
         score -= 4
     if len(lines) > 1 and line.tag not in _HEADINGS:
