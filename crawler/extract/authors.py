@@ -28,6 +28,7 @@ class Byline:
     spent: frozenset[int] = frozenset()
 
 
+# Set for the written and the stored portals' pages; half and double of each read alike there.
 _HEAD_LINES, _TAIL_LINES, _AFTER_LINES = 12, 14, 8
 
 _HINT = re.compile(

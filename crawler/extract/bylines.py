@@ -25,11 +25,13 @@ class Claim(NamedTuple):
 
 
 # Weights: who is named as the author, who signed, who is credited by the machine, who uploaded.
+# Only their order counts.
 NAMED, MARKED, SIGNED, HEADED, MACHINE, UPLOADED = 5.0, 4.0, 3.0, 2.5, 2.0, 1.0
 
 # Where a line of labels has shown its first.
 _FIRST = 60
 # A byline longer than this is a sentence that opens with the name of a unit.
+# Set for the written pages; 60 and 10, 140 and 24 read alike there.
 _LONGEST, _MOST_WORDS = 90, 16
 _LABELS = re.compile(
     r"(?P<author>tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|thuc hien|bien soan|author)\s?:"

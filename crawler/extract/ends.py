@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS = frozenset(("li", "dd", "dt"))
+# Tuned on the public article benchmark, where 2 and 8 read alike.
 # So many lines at the end of a text may ask the reader to subscribe, follow or write.
 _CALLS = 4
 
@@ -48,6 +49,7 @@ def trimmed(scene: Scene, kept: list[Line]) -> list[Line]:
 
 
 # Longer than "New Delhi, News Bureau | Updated: 19 November 2019, 09:01 AM" a line is a sentence.
+# Tuned on the same: 60 costs .0007 of F1, 160 reads alike.
 _DATELINE = 100
 
 

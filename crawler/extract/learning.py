@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["FEWEST", "Sample", "learn"]
 
 FEWEST = 5  # pages; fewer cannot tell what they share from what happens to agree
+# Majorities, set for the looks of a portal made noisy for the tests; .4 and .8, .3 and .7, for
+# _ALIKE .3 and .7, for _CORE .7 and 1 learn alike on three more shapes of portals.
 _MOST, _HALF = 0.6, 0.5
 _ALIKE = 0.5  # of two pages' places together that both have, where they are of one look
 _CORE, _CORE_PLACES = 0.9, 80

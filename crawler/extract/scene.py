@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 _FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
 CELLS = frozenset(("td", "th", "li", "dd", "dt"))
-# What one sentence scores.
+# Weights of a line, tuned on half of the public article benchmark, checked on the written pages.
+# Letters at .3 instead of .5 cost .005 of F1, at .8 or marks at 20 some .001; marks at 5, a
+# length of 200 and links at 1.5 or 4 hardly change a text there.
+# What one sentence scores; 35 reads alike, 80 costs .0005 of F1.
 SENTENCE = 50.0
 # A cell or an item without punctuation speaks for a table or a list, hardly.
 CELL = 1.0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crawler.extract.page import Body, Element, Line, Page
     from crawler.extract.title import Title
 
+# Set for the written pages, where 7 loses a section and 28 reads alike.
 _ABOVE = 14
 _TRAIL = re.compile(r"crumb|pathway|duong-?dan|you-?are-?here|navpath|sitepath", re.IGNORECASE)
 _CALLED = re.compile(

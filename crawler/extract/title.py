@@ -38,6 +38,8 @@ class _Candidate(NamedTuple):
 
 # A title may stand far above the text: summaries, tools and tables of contents lie between.
 _LONGEST = 400
+# Weights of a title, set for the written pages: tags and windows at half and double read alike,
+# there and on stored portals' pages; a hint's 1.5 loses three fields at .8.
 _ABOVE_LINES, _INSIDE_LINES = 60, 6
 _HEADINGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.5}
 _ELSEWHERE = {"nav": -2.5, "aside": -3.0, "footer": -5.0, "related": -4.0, "comments": -4.0}
@@ -87,7 +89,8 @@ def _dated(page: Page, first: int, spoken: str) -> Line | None:
 _SHOWN, _ABOVE_DATE = 200, 8
 
 
-# Below this a line is neither like the head's title nor set as one.
+# Below this a line is neither like the head's title nor set as one; 1.5 reads alike, 2.5 loses
+# a written page.
 _FAIR = 2.0
 
 
