@@ -60,7 +60,7 @@ class Due:
 
 def due(store: Store, portal: Portal, now: datetime) -> Due:
     """When the portal is due; a moment in the past where it is overdue."""
-    past = past_of(store, portal.key)
+    past = past_of(store, portal.key, now)
     rhythm = learn(publications(store, portal.key, now), now)
     return decide(portal, past, rhythm, now)
 
@@ -119,10 +119,10 @@ def jittered(one: Due, now: datetime, random: Random) -> datetime:
     return intervals.first_allowed(earlier, one.portal.hours)
 
 
-def past_of(store: Store, portal: str) -> Past:
+def past_of(store: Store, portal: str, now: datetime) -> Past:
     """What the ledger says of the portal's last looks."""
     found = past.latest_runs(store, portal, LOOK_BACK)
-    retry_after = portals.retry_after(store, portal)
+    retry_after = portals.retry_after(store, portal, now)
     if not found:
         return Past(retry_after=retry_after)
     return Past(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import UnknownError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from news.portal import Portal
     from storage.store import Store
+
+
+LONGEST_WISH = timedelta(hours=6)  # what a portal may ask to be left alone; more is taken as this
 
 
 def save(store: Store, portal: Portal) -> None:
@@ -91,10 +95,14 @@ def forget_health(store: Store, health: str) -> None:
         )
 
 
-def retry_after(store: Store, portal: str) -> datetime | None:
-    """Until when the portal asked to be left alone."""
+def retry_after(store: Store, portal: str, now: datetime) -> datetime | None:
+    """Until when the portal asked to be left alone.
+
+    None where that is further off than any portal is granted: the clock was set back since.
+    """
     row = store.row("SELECT retry_after FROM portals WHERE key = ?", (portal,))
-    return moment(row["retry_after"]) if row and row["retry_after"] else None
+    until = moment(row["retry_after"]) if row and row["retry_after"] else None
+    return until if until and until <= now + LONGEST_WISH else None
 
 
 def set_retry_after(store: Store, portal: str, until: datetime | None) -> None:

@@ -11,6 +11,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.utils.asyncio import sleep
 
 from crawler.fetch.faults import Refused, reason_of
+from storage.portals import LONGEST_WISH
 
 if TYPE_CHECKING:
     from typing import Self
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from crawler.fetch.asker import Asker
 
-LONGEST_WAIT = timedelta(hours=6)  # what a server may ask for; more is taken as this
 IN_RUN_WAIT = timedelta(seconds=60)  # a longer wait ends the run, the next one starts after it
 LONGEST_BACKOFF = 60.0  # seconds
 ALARMED = 5  # requests in a row given up: from here on each further one is preceded by a pause
@@ -37,13 +37,13 @@ def wait_of(header: str | None, now: datetime) -> timedelta | None:
         return None
     text = header.strip()[:64]
     if text.isdecimal():
-        return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
+        return min(timedelta(seconds=int(text[:9])), LONGEST_WISH)
     try:
         until = parsedate_to_datetime(text)
     except ValueError:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(until - now, timedelta(0)), LONGEST_WAIT)
+    return min(max(until - now, timedelta(0)), LONGEST_WISH)
 
 
 def check_going_on(crawler: Crawler, request: Request) -> None:

@@ -16,7 +16,7 @@ from scheduler.health import judge
 from scheduler.ledger import End
 from scheduler.presence import Card, Presence
 from scheduler.timetable import Timetable
-from storage import runs, visits
+from storage import portals, runs, visits
 from storage.store import open_store
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_the_end_of_a_child_that_saw_nothing_is_recorded_as_what_it_was(
 ) -> None:
     with open_store(tmp_path / "khcn.db") as store:
         report = ledger.conclude(store, PORTAL, end, at=NOON + timedelta(minutes=1))
-        past = jobs.past_of(store, PORTAL.key)
+        past = jobs.past_of(store, PORTAL.key, NOON)
     assert report is not None
     assert (report.outcome, report.reason) == (outcome, reason)
     assert (past.last, past.failures) == (NOON, failures)
@@ -113,6 +113,15 @@ def test_a_store_that_failed_says_nothing_of_the_portal(tmp_path: Path) -> None:
     with open_store(tmp_path / "khcn.db") as store:
         ledger.conclude(store, PORTAL, End(1, NOON, 4), at=NOON)
         assert judge(records.record(store, PORTAL.key, NOON)) is None
+
+
+def test_a_wish_from_a_clock_that_ran_ahead_is_no_wish(tmp_path: Path) -> None:
+    with open_store(tmp_path / "khcn.db") as store:
+        portals.save(store, PORTAL)
+        for hours, heard in ((5, True), (7, False)):
+            until = NOON + timedelta(hours=hours)
+            portals.set_retry_after(store, PORTAL.key, until)
+            assert portals.retry_after(store, PORTAL.key, NOON) == (until if heard else None)
 
 
 def test_a_portal_that_has_rung_can_be_dropped() -> None:
