@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.failure import INTERRUPTED, code_of, known_errors
+from app.failure import CUT_SHORT, INTERRUPTED, OK, code_of, known_errors
 from app.options import Group
 from app.output.text import visible
 
@@ -93,8 +93,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     verbose = bool({"-v", "--verbose"} & set(arguments))
     sys.excepthook = _tell_all if verbose else _tell_briefly
     colour = False if os.environ.get("NO_COLOR") else None
+    out = sys.stdout
     try:
         result = khcn.main(arguments, prog_name="khcn", standalone_mode=False, color=colour)
+    except SystemExit as end:
+        if sys.stdout is out:
+            raise
+        return CUT_SHORT if end.code else OK  # click takes a broken stdout's place
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 OK, FAILED, USAGE, NOTHING_RECEIVED, STORE, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 75, 130
+CUT_SHORT = 141  # whoever read the output stopped reading, as by SIGPIPE
 
 # The errors that the layers below raise for a person to read, the narrower before the wider.
 _CODES = (

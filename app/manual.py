@@ -44,6 +44,7 @@ private address be crawled, on that host and port only.
 | 4 | the database: full, damaged, read-only, missing, or of a newer version |
 | 75 | the portal is being crawled already, or the database watched |
 | 130, 143 | stopped by a signal |
+| 141 | whoever read the output stopped reading, as `head` does |
 
 **Completion.** `khcn` completes commands and options in the shell. For bash put this line into
 `~/.bashrc`, for zsh the same with `zsh_source` into `~/.zshrc`; for fish, write the output of

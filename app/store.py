@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.failure import Failure
 from app.portal_files import bundled, is_followed
 from storage import health
-from storage.history import portal, portal_names
+from storage.history import find, portal, portal_names
 from storage.store import read_store
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def stored_portal(store: Store, options: Options, key: str) -> Portal:
     if is_followed(options, key):
         return load(options.portals / f"{key}.toml")
     return next((one for one in bundled() if one.key == key), None) or portal(store, key)
+
+
+def article_id(store: Store, name: str) -> int:
+    """The id of the article that an id or an address names; raises Failure or UnknownError."""
+    if name[:1] in {"C", "c"} and name[1:].isascii() and name[1:].isdigit():
+        raise Failure(f"{name} is a change, no article; `khcn diff {name}` shows it")
+    return find(store, name)
 
 
 def health_of(options: Options) -> dict[str, str]:

@@ -70,6 +70,7 @@ def _examine(options: Options) -> Iterator[Finding]:
     yield _sqlite()
     yield from _database(options.db)
     yield _folder("data folder", options.db.parent)
+    yield _queues()
     yield _room(options.db.parent)
     yield from _portals(options.portals)
     yield _channels(options.portals.absolute())
@@ -125,6 +126,17 @@ def _folder(name: str, folder: Path) -> Finding:
     if os.access(standing, os.W_OK | os.X_OK):
         return Finding(name, "ok", str(folder))
     return Finding(name, "error", f"{standing} may not be written; change its permissions", STORE)
+
+
+def _queues() -> Finding:
+    """Where processes that crawl one host agree on whose turn it is."""
+    from crawler.places import hosts_folder
+
+    found = _folder("state folder", hosts_folder())
+    if found.verdict == "ok":
+        return found
+    said = f"{found.message}, or processes that crawl one host cannot take turns"
+    return Finding("state folder", "warning", said)
 
 
 def _room(folder: Path) -> Finding:

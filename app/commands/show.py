@@ -35,11 +35,11 @@ def show(
     options: Options, article: str, version: int | None, form: str | None, noise: bool
 ) -> None:
     """Show an article as it stands, or in an older version."""
-    from app.store import opened
+    from app.store import article_id, opened
     from storage import history
 
     with opened(options) as store:
-        number = history.find(store, article)
+        number = article_id(store, article)
         if noise:
             _show_noise(options, store, number)
             return
@@ -104,11 +104,11 @@ def _short(value: str) -> str:
 @takes_options
 def versions(options: Options, article: str) -> None:
     """List the versions of an article, oldest first."""
-    from app.store import opened
+    from app.store import article_id, opened
     from storage import history
 
     with opened(options) as store:
-        number = history.find(store, article)
+        number = article_id(store, article)
         found = history.versions(store, number)
     if options.as_json:
         print_document(article=number, versions=[as_item(version) for version in found])

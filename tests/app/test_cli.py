@@ -153,7 +153,7 @@ def test_a_closed_pipe_ends_in_silence(shelf: Shelf, home: Path) -> None:
         shelf.has_article(f"Tin {number}", "Nội dung. " * 200)
     command = f"{sys.executable} -m app export | head -c 10; exit ${{PIPESTATUS[0]}}"
     run = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
-    assert (run.returncode, run.stderr) == (1, b"")
+    assert (run.returncode, run.stderr) == (141, b"")
 
 
 def test_no_color_is_respected(shelf: Shelf, home: Path) -> None:

@@ -96,6 +96,7 @@ def test_a_search_without_hits_ends_well(khcn: Callable[..., Answer], stocked: S
     answer = khcn("search", "không có gì")
     assert (answer.code, answer.out) == (0, "")
     assert "no article" in answer.err
+    assert "`khcn diff C1` shows it" in khcn("show", "C1").err
 
 
 def test_an_empty_search_is_a_usage_error(khcn: Callable[..., Answer], stocked: Shelf) -> None:
