@@ -30,7 +30,9 @@ def nfc(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """The text as one line to show: NFC, single spaces, nothing invisible, no space at the ends."""
-    return " ".join(nfc(_without(_INVISIBLE, text)).split())
+    # Nothing invisible is printable, nor is any white space but the space.
+    shown = text if text.isprintable() else _without(_INVISIBLE, text)
+    return " ".join(nfc(shown).split())
 
 
 def fold(text: str) -> str:

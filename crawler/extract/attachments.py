@@ -23,7 +23,7 @@ _EXTENSIONS = (
 _TYPES = frozenset(_EXTENSIONS.split())
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,4})$", re.IGNORECASE)
 # A cheap look at the raw address: resolving each link costs more than reading the page.
-_MAY_BE_FILE = re.compile(rf"\.(?:{'|'.join(sorted(_TYPES))})(?![a-z0-9])", re.IGNORECASE)
+_MAY_BE_FILE = re.compile(rf"\.(?:{'|'.join(sorted(_TYPES))})(?![a-z0-9])")
 # Words that say what to do with a file, not what it is.
 _CALLS = re.compile(
     r"\W*(?:(?:xem|tải|tải về|tải xuống|tại đây|ở đây|download|here|click|tại|đây|file|tệp|tệp tin"
@@ -85,7 +85,7 @@ def _files(page: Page, column: int) -> tuple[Attachment, ...]:
 def _links(page: Page, column: int) -> Iterator[tuple[Element, str]]:
     for element in page.boxes[column].element.iter("a", "iframe", "embed", "object"):
         href = element.get("href") or element.get("src") or element.get("data")
-        if href and (_MAY_BE_FILE.search(href) or element.get("download")):
+        if href and (_MAY_BE_FILE.search(href.lower()) or element.get("download")):
             yield element, href
 
 
@@ -118,7 +118,7 @@ def is_attachment_line(page: Page, line: Line) -> bool:
         return False
     for link in line.element.iter("a"):
         href = link.get("href") or ""
-        if _MAY_BE_FILE.search(href) and (url := resolve(page.url, href)):
+        if _MAY_BE_FILE.search(href.lower()) and (url := resolve(page.url, href)):
             return file_type(url, link) is not None
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract import moments
@@ -241,12 +242,9 @@ class _Place:
     def _called(self, line: Line) -> float:
         element = line.element
         inner = element[0] if len(element) and element[0].tag not in _ICONS else element
-        called = " ".join(
-            filter(None, (e.get(k) for e in (element, inner) for k in ("class", "id")))
+        return _hint(
+            " ".join(filter(None, (e.get(k) for e in (element, inner) for k in ("class", "id"))))
         )
-        if _CLOCK.search(called):
-            return -0.6
-        return 0.1 if _HINT.search(called) else 0.0
 
     def _like_a_clock(self, line: Line, shown: Shown) -> float:
         """How much a date above the title looks like the day on which the page was fetched."""
@@ -258,6 +256,14 @@ class _Place:
         if shown.english:
             return 0.4
         return 0.3 if today or shown.value is day_of(shown.value) else 0.25
+
+
+@lru_cache(maxsize=4096)
+def _hint(called: str) -> float:
+    """How much a class speaks for the date of an article."""
+    if _CLOCK.search(called):
+        return -0.6
+    return 0.1 if _HINT.search(called) else 0.0
 
 
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d")

@@ -78,8 +78,8 @@ def _written_in_fonts(body: bytes) -> bool:
     """
     if b"\xe1" in body and (b"\xe1\xbb" in body or b"\xe1\xba" in body):
         return b".Vn" in body or b"VNI-" in body
-    tcvn3 = _least(body, b"\xc2\xae", b"\xc2\xad")
-    vni = _least(body, b"\xc3\xb1", b"\xc3\xb6")
+    tcvn3 = _least(body, b"\xc2\xad", b"\xc2\xae")
+    vni = _least(body, b"\xc3\xb6", b"\xc3\xb1")
     return max(tcvn3, vni) > 2 or (max(tcvn3, vni) > 0 and (b".Vn" in body or b"VNI-" in body))
 
 
@@ -87,7 +87,7 @@ def _least(body: bytes, one: bytes, other: bytes) -> int:
     """How often the rarer of two letters stands there; the last bytes of both tell most pages."""
     if one[1:] not in body or other[1:] not in body:
         return 0
-    return min(body.count(one), body.count(other))
+    return min(found, body.count(other)) if (found := body.count(one)) else 0
 
 
 def _mended(body: bytes, text: str) -> Decoded:

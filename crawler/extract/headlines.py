@@ -43,6 +43,11 @@ _SITE = re.compile(
 )
 
 
+def is_cut(text: str) -> bool:
+    """Whether this is the beginning of a longer text."""
+    return text.rstrip().endswith(("...", "…"))
+
+
 @lru_cache(maxsize=2048)
 def key(text: str) -> str:
     """Letters and digits only, folded: what two spellings of one title have in common."""
@@ -69,8 +74,8 @@ def said(page: Page, meta: Metadata, first: int) -> Said:
     """Gather the headlines of the head and the names of sections above line `first`."""
     titles = [*meta.titles, meta.head_title]
     site = key(meta.site or "")
-    full = {key(t) for t in titles if not CUT.search(t) and not _SITE.match(t)} - {"", site}
-    cut = tuple(key(CUT.split(part)[0]) for t in titles for part in _parts(t) if CUT.search(part))
+    full = {key(t) for t in titles if not is_cut(t) and not _SITE.match(t)} - {"", site}
+    cut = tuple(key(CUT.split(part)[0]) for t in titles for part in _parts(t) if is_cut(part))
     return Said(
         frozenset(full),
         tuple(c for c in cut if len(c) > 7),
@@ -123,7 +128,7 @@ def _first_spoken(meta: Metadata, told_by: Said) -> str:
             continue  # beside "Chi tiết tin" stands the site's name
         named = {site, *told_by.menu} - told_by.full
         told = [part for part in parts if key(part) not in named and not _SITE.match(part)]
-        if told and not CUT.search(told[-1]):
+        if told and not is_cut(told[-1]):
             first = title.index(told[0])
             return title[first : title.index(told[-1], first) + len(told[-1])]
     return ""

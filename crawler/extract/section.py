@@ -78,7 +78,7 @@ def summary(page: Page, body: Body, meta: Metadata) -> str | None:
     """The lead that the page sets apart, or a description that the text bears out."""
     first = [page.lines[index] for index in body.kept[:3]]
     for line in first[:2]:
-        if _LEAD.search(_names(line)) and len(body.kept) > 1:
+        if len(body.kept) > 1 and _is_lead(_names(line)):
             return line.text
     opening = key(" ".join(line.text[:300] for line in first))
     return next((d for d in meta.descriptions if len(d) > 30 and key(d)[:30] in opening), None)
@@ -155,6 +155,16 @@ def _pair(lines: list[Line]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
+def _is_category(called: str) -> bool:
+    return _CALLED.search(called) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_lead(called: str) -> bool:
+    return _LEAD.search(called) is not None
+
+
+@lru_cache(maxsize=4096)
 def _names_trail(called: str) -> bool:
     return _TRAIL.search(called) is not None
 
@@ -175,7 +185,7 @@ def _called(lines: list[Line], title: str) -> str | None:
     """A short line whose element is called a category."""
     for line in lines[:8]:
         fits = 2 < len(line.text) <= 80 and line.zone not in {"related", "comments", "footer"}
-        if fits and _CALLED.search(_names(line)):
+        if fits and _is_category(_names(line)):
             return _last([line.text], title)
     return next((name for line in lines[:8] if (name := _linked_category(line))), None)
 
@@ -187,7 +197,7 @@ def _linked_category(line: Line) -> str | None:
     for link in line.element.iter("a"):
         around = link.getparent()
         called = f"{link.get('rel')} {link.get('class')} {around.get('class')}"
-        if _CALLED.search(called) and around is not line.element.getparent():
+        if _is_category(called) and around is not line.element.getparent():
             return _clean("".join(link.itertext()))
     return None
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract import headlines, moments
-from crawler.extract.headlines import CUT, Said, doubled, key
+from crawler.extract.headlines import CUT, Said, doubled, is_cut, key
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -298,7 +298,7 @@ def _completed(text: str, told: tuple[str, ...]) -> str:
     cut = CUT.search(text)
     start = key(text[: cut.start()]) if cut else ""
     longer = (title for title in told if start and key(title).startswith(start))
-    return next((title for title in longer if not CUT.search(title)), text)
+    return next((title for title in longer if not is_cut(title)), text)
 
 
 def _repeated(page: Page, body: Body, title: str) -> frozenset[int]:
