@@ -10,7 +10,7 @@ import unicodedata
 # white space. Zero-width joiners stay in shown text, where emoji need them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]+")
 

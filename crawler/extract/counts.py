@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _WORDS = 2  # beside a figure; "lượt xem" and "đã xem" say what it counts
 
 
@@ -35,7 +36,8 @@ def plain(text: str) -> tuple[str, ...]:
 
 def cut(text: str, counts: Collection[str]) -> str:
     """The line up to its first counter; all of it where it has none."""
-    starts = [at for at, label, _ in _figures(text) if label in counts]
+    figures = _figures(text) if _DIGIT.search(text) else ()
+    starts = [at for at, label, _ in figures if label in counts]
     return text[: min(starts)].rstrip(" (-–—|,;:·•/") if starts else text
 
 

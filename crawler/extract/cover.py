@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.extract.attachments import file_names
 from crawler.extract.counts import cut
-from crawler.extract.page import Box, Line
-from crawler.extract.scene import score
+from crawler.extract.page import Box, Line, Picture
+from crawler.extract.scene import weigh
 from crawler.extract.skeleton import is_counted, name_of
-from crawler.extract.template import shape
+from crawler.extract.template import Node, shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from crawler.extract.page import Page
-    from crawler.extract.template import Mask, Node, Template
+    from crawler.extract.template import Mask, Template
 
+# Made so, a row costs half of what calling its class does.
+_new: Any = tuple.__new__
 ALIKE = 0.7  # of a look's places a page must have to be of that look
 # A line that scores more is a sentence, which no place but one outside the article may hide.
 SENTENCE = 45.0
@@ -36,14 +38,12 @@ class Sight(NamedTuple):
 
 def behold(page: Page, template: Template) -> Sight:
     """Find a template's places on a page, in one pass over its boxes."""
-    nodes: list[Node | None] = []
-    counts: Counter[tuple[int, str]] = Counter()
+    root, nodes = template.tree, list[Node | None]()
+    counts: dict[tuple[int, str], int] = {}
     named, bodies, core = [], [], set()
     for index, box in enumerate(page.boxes):
-        node = None
-        over = template.tree if box.parent < 0 else nodes[box.parent]
-        if over is not None and over.inside:
-            node = over.inside.get(_name(box, counts))
+        over = root if box.parent < 0 else nodes[box.parent]
+        node = over.inside.get(_name(box, counts)) if over and over.inside else None
         nodes.append(node)
         if node is None or box.first == box.end:
             continue
@@ -56,12 +56,13 @@ def behold(page: Page, template: Template) -> Sight:
     return Sight(len(core) / max(len(template.core), 1), named, bodies)
 
 
-def _name(box: Box, counts: Counter[tuple[int, str]]) -> str:
+def _name(box: Box, counts: dict[tuple[int, str], int]) -> str:
     name = name_of(box.element, box.tag)
     if not is_counted(name, box.tag):
         return name
-    counts[box.parent, name] += 1
-    return f"{name}[{counts[box.parent, name] - 1}]"
+    order = (box.parent, name)
+    counts[order] = nth = counts.get(order, -1) + 1
+    return f"{name}[{nth}]"
 
 
 def recognise(page: Page, template: Template) -> bool:
@@ -89,7 +90,7 @@ def unmask(page: Page, template: Template) -> Unmasked:
         return Unmasked(page)
     cover = _Cover(page, _weight(page, sight.bodies))
     for index, mask in sight.named:
-        cover.put_on(index, mask)
+        cover.put_on(index, mask, template.shapes[mask.place])
     for index in sight.bodies:
         cover.trim(index, template)
     bare = _bare(page, cover)
@@ -117,14 +118,13 @@ class _Cover:
     noise: list[tuple[str, str]] = field(default_factory=list)
     short: dict[int, str] = field(default_factory=dict)
 
-    def put_on(self, index: int, mask: Mask) -> None:
+    def put_on(self, index: int, mask: Mask, shapes: frozenset[str]) -> None:
         """Hide a box that a mask names, if it holds what was learned to stand there."""
         box = self.page.boxes[index]
         if box.parent in self.boxes:
             self.boxes.add(index)
             return
         lines = self.page.lines[box.first : box.end]
-        shapes = frozenset(mask.shapes)
         if mask.own:
             mine = [line for line in lines if line.box == index and shape(line.text) in shapes]
             self._hide(mask.place, mine)
@@ -144,8 +144,7 @@ class _Cover:
         box = self.page.boxes[index]
         lines = self.page.lines[box.first : box.end]
         shapes = [shape(line.text) for line in lines]
-        known = template.tails + template.strays
-        first, last = _text_among(lines, [text in known for text in shapes])
+        first, last = _text_among(lines, [text in template.known for text in shapes])
         after = range(last + 1, len(lines))
         end = next((at for at in after if shapes[at] in template.tails), len(lines))
         end = min(end, self._end(lines, shapes, template.ends))
@@ -163,7 +162,7 @@ class _Cover:
         last = {text: at for at, text in enumerate(shapes) if text in ends}
         end = min(last.values(), default=len(lines))
         behind = _letters(lines[end:])
-        return len(lines) if behind > max(_MUCH, _letters(lines[:end])) else end
+        return len(lines) if behind > _MUCH and behind > _letters(lines[:end]) else end
 
     def _shorten(self, template: Template, line: Line) -> None:
         """Leave out the counter that a signature ends in."""
@@ -194,7 +193,7 @@ def _is_link(line: Line) -> bool:
 
 def is_sentence(line: Line) -> bool:
     """Whether a line reads like a sentence of a text."""
-    return not _is_link(line) and score(line._replace(zone="")) > SENTENCE
+    return weigh(line.text, line.tag, line.link_chars) > SENTENCE
 
 
 def is_furniture(page: Page, index: int, shapes: frozenset[str]) -> bool:
@@ -220,29 +219,26 @@ def _bare(page: Page, cover: _Cover) -> Page:
     if not cover.lines and not cover.boxes and not cover.short:
         return page
     kept = [line for line in page.lines if line.index not in cover.lines]
-    before = [0] * (len(page.lines) + 1)
-    for line in kept:
-        before[line.index + 1] = 1
-    for at in range(len(page.lines)):
-        before[at + 1] += before[at]
+    stays = (line.index not in cover.lines for line in page.lines)
+    before = list(accumulate(stays, initial=0))
     hidden = _closed(page, cover.boxes)
     boxes = [
-        Box(b[0], b[1], b[2], b[3], before[b[4]], before[b[5]], "nav" if at in hidden else b[6])
-        for at, b in enumerate(page.boxes)
+        _new(Box, (element, tag, parent, depth, before[first], before[end], zone))
+        for element, tag, parent, depth, first, end, zone in page.boxes
     ]
-    return replace(
-        page,
-        lines=[
-            Line(at, cover.short.get(line.index, line.text), *line[2:])
-            for at, line in enumerate(kept)
-        ],
-        boxes=boxes,
-        pictures=[
-            p._replace(before=before[p.before])
-            for p in page.pictures
-            if p.box not in hidden and not any(end < p.before <= to for end, to in cover.ends)
-        ],
-    )
+    for at in hidden:
+        boxes[at] = _new(Box, (*boxes[at][:-1], "nav"))
+    texts = cover.short
+    lines = [
+        _new(Line, (at, texts.get(index, text), element, tag, linked, box, zone))
+        for at, (index, text, element, tag, linked, box, zone) in enumerate(kept)
+    ]
+    pictures = [
+        _new(Picture, (before[p.before], p.element, p.box))
+        for p in page.pictures
+        if p.box not in hidden and not any(end < p.before <= to for end, to in cover.ends)
+    ]
+    return replace(page, lines=lines, boxes=boxes, pictures=pictures)
 
 
 def _closed(page: Page, boxes: set[int]) -> set[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -63,7 +61,7 @@ def read_lines(tree: Element, masked: Collection[Element] = ()) -> Reading:
     walk = _Walk()
     root = tree.find("body")
     walk.through(tree if root is None else root, frozenset((*masked, *_hidden(tree))))
-    return Reading(walk.lines, list(map(_new, repeat(Box), walk.boxes)), walk.pictures)
+    return Reading(walk.lines, walk.boxes, walk.pictures)
 
 
 class _Walk:
@@ -78,7 +76,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self.boxes: list[list[Any]] = []
+        self.boxes: list[Any] = []  # what is known of a box while it is open, then the box
         self.zones: list[Zone] = []
         self.pictures: list[Picture] = []
         self.pieces: list[str] = []
@@ -101,6 +99,9 @@ class _Walk:
                 _step_over(node, following)
             elif (text := node.text) and (pieces or not text.isspace()):
                 self.add(text)
+            if way == _UNSEEN or not len(node):
+                self.leave(node, way)
+                continue
             nodes.append(node)
             ways.append(way)
             top = node
@@ -124,11 +125,7 @@ class _Walk:
 
     def leave(self, node: Element, way: int) -> None:
         if way == _BLOCK:
-            if self.pieces:
-                self.flush()
-            row = self.boxes[self.box]
-            row[5] = len(self.lines)
-            self.box = row[2]
+            self.close()
         elif way == _LINK:
             self.links -= 1
         if (tail := node.tail) and (self.pieces or not tail.isspace()):
@@ -152,9 +149,17 @@ class _Walk:
             depth, inherited = 0, zone
         else:
             depth, inherited = boxes[around][3] + 1, zones[around] or zone
-        boxes.append([node, tag, around, depth, len(self.lines), 0, zone])
+        boxes.append((node, tag, around, depth, len(self.lines), zone))
         zones.append(inherited)
         return _BLOCK
+
+    def close(self) -> None:
+        if self.pieces:
+            self.flush()
+        at = self.box
+        element, tag, around, depth, first, zone = self.boxes[at]
+        self.boxes[at] = _new(Box, (element, tag, around, depth, first, len(self.lines), zone))
+        self.box = around
 
     def flush(self) -> None:
         pieces, lines = self.pieces, self.lines
@@ -184,8 +189,8 @@ def _shown(text: str) -> str:
 def _step_over(node: Element, following: Iterator[Element]) -> None:
     """Let the iterator pass all that is inside this element, without a look at it."""
     if len(node):
-        inside = sum(1 for _ in node.iterdescendants())
-        deque(islice(following, inside), 0)
+        for _ in node.iterdescendants():
+            next(following)
 
 
 def _is_menu(node: Element) -> bool:

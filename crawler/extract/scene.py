@@ -38,18 +38,19 @@ class Scene(NamedTuple):
 def score(line: Line) -> float:
     """How much this line is like running text: characters that count for or against."""
     _, text, _, tag, linked, _, zone = line
-    size = len(text)
-    if linked * 2 > size:
-        # An address written out is a word of the text.
-        value = CELL if "://" in text else -float(min(linked, 60))
-    elif size > 80 or (tag == "p" and size > 20):
-        full = min(size, 400) * 0.5 + 10 * min(_marks(text), 8)
-        value = full * max(1 - 2.5 * linked / size, 0.1)
-    else:
-        value = 10.0 * _marks(text) + (CELL if tag in CELLS else -4)
+    value = weigh(text, tag, linked)
     return value * 0.3 if zone and zone in _FAR else value
 
 
-def _marks(text: str) -> int:
+def weigh(text: str, tag: str, linked: int) -> float:
+    """How much words are like running text, wherever they stand."""
+    size = len(text)
+    if linked * 2 > size:
+        # An address written out is a word of the text.
+        return CELL if "://" in text else -float(min(linked, 60))
     # A comma without a space parts the thousands of a counter.
-    return text.count(", ") + text.count(". ") + (text[-1] in ".!?:;…")
+    marks = text.count(", ") + text.count(". ") + (text[-1] in ".!?:;…")
+    if size > 80 or (tag == "p" and size > 20):
+        full = min(size, 400) * 0.5 + 10 * min(marks, 8)
+        return full * max(1 - 2.5 * linked / size, 0.1) if linked else full
+    return 10.0 * marks + (CELL if tag in CELLS else -4)
