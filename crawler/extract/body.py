@@ -204,12 +204,22 @@ def _end_of_list(scene: Scene, heading: Line, kept: list[Line]) -> int:
     return 0 if not kept or box.first <= kept[-1].index else box.end
 
 
+# After so much text, what a short heading of a list opens is not the text's look. Set between 100,
+# which loses a stored page, and 500, a text of a few sentences.
+_SHORT, _SOME_TEXT = 60, 250.0
+
+
 def _home(scene: Scene, lines: list[Line]) -> _Look:
     """The look of the boxes in which most of the text stands, in paragraphs or between breaks."""
     held: dict[_Look, float] = {}
+    told = 0.0
     for line in lines:
+        # The teasers of other articles may be more than a text of a few sentences.
+        if len(line.text) < _SHORT and told > _SOME_TEXT and opens_list(fold(line.text)):
+            break
         look = _look(scene, line)
         held[look] = held.get(look, 0) + max(scene.scores[line.index], 0)
+        told += max(scene.scores[line.index], 0)
     return max(held, key=lambda look: held[look], default=("", None))
 
 

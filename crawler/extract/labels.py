@@ -26,6 +26,8 @@ _LABEL = re.compile(
     r"|nhap ma|hinh anh captcha|\d+ (?:luot )?(?:binh luan|phan hoi|danh gia)"
     # credits and calls
     r"|advert(?:isement)?s?$|quang cao$|sponsored|filed under|follow (?:us|me|@)|sign up|subscribe"
+    r"|like this:$|loading\W*$|click to (?:share|print|email)"
+    r"|this (?:post|article|page) (?:may )?contains? affiliate"
     r"|click here|photos?:|image \d+ of|image(?: credit)?:|credit:|copyright|©|ban quyen"
     r"|all rights reserved|posted (?:in|by|on)|published|updated|by [a-z]+ [a-z]+$|written by)"
     # counters: a word, perhaps a colon, a number
@@ -48,6 +50,7 @@ _SENTENCE = re.compile(r"(?:\S+ ){3,}\S*[^\W\d][.!?][\"”’)]?$")
 _SAID_WHOLE = re.compile(
     r"\W*(?:ma (?:xac thuc|bao ve)|nhap ma|(?:nhan|bam|nhap|click)\b|chua co|tong so diem"
     r"|(?:quay|tro) (?:ve|lai) (?:trang|dau)|ve (?:trang|dau)|hinh anh captcha"
+    r"|this (?:post|article|page) (?:may )?contains? affiliate"
     r"|follow (?:us|me|@)|sign up (?:for|to|now|here|today)|subscribe|click here|photos?:"
     r"|image(?: credit)?:|image \d|credit:|copyright|©|ban quyen|all rights reserved|filed under"
     r"|share (?:this|on|via|it)|print this|tags?:|(?:published|updated|posted) (?:on|by|at|in)\b"
@@ -89,6 +92,8 @@ _CALL = re.compile(
     r"|sign up"
     r"|newsletter|contributed to this|have a tip|news tip|(?:on|via) (?:twitter|facebook|instagram)"
     r"|listen to|click here|write to|(?:tell|let) us (?:know|what)|what do you think|have your say"
+    r"|this (?:story|article|post|report) (?:was |has been )?(?:first|originally|also) "
+    r"(?:published|appeared)"
     r"|if you (?:enjoyed|liked) th(?:is|e) (?:article|story|post))\b|[\w.]+@[\w.]+"
     r"|^\W*(?:additional )?(?:reporting|writing|editing) by\b"
 )

@@ -86,6 +86,7 @@ _DAY = re.compile(
     rf"|\b(?P<m5>{_MONTHS_EN})\b\.?\s(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y5>\d{{4}})(?!\d)"
     rf"|(?<!\d)(?P<d6>\d{{1,2}})(?:st|nd|rd|th|\.|er)?[\s-](?:de\s)?(?P<m6>{_MONTHS_EN})\b[.,]?[\s-](?:de\s)?"
     r"(?P<y6>\d{4})(?!\d)"
+    r"|(?<!\d)(?P<y8>\d{4})年\s?(?P<m8>\d{1,2})月\s?(?P<d8>\d{1,2})日"
     rf"|\b{_EN_WEEKDAY}\s(?P<m7>{_MONTHS_EN})\s(?P<d7>\d{{1,2}})\s(?P<c7>\d\d:\d\d:\d\d)\s"
     r"[a-z]{3,4}(?:[+-]\d\d:?\d\d)?\s(?P<y7>\d{4})(?!\d)"
 )
