@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler import templates
 from crawler.extract import READER, ExtractionError, parse, read
 from crawler.extract.learning import FEWEST, Sample, learn
+from crawler.refining import refine
 from news.digest import content_digest, text_digest
 from storage import articles, raws, visits
 from storage import templates as kept
@@ -29,13 +30,27 @@ MOST = 12  # pages to learn from; more teach little that is new, and take a mill
 
 
 def renew(store: Store, run: Run, portal: Portal) -> Templates:
-    """The portal's templates, with a new one where this run met a look that is not known."""
+    """The portal's templates, with a new one where this run met a look, or a place, not known."""
     staged = list(visits.staged(store, run.id))
-    known = _learned(store, portal, staged)
+    known = _refined(store, portal, _learned(store, portal, staged), staged)
     for visit in staged:
         if visit.seen.kind == "unreadable" and visit.raw is not None and known.by_epoch:
             _try_again(store, portal, known, visit)
     return known
+
+
+def _refined(store: Store, portal: Portal, known: Templates, staged: Sequence[Staged]) -> Templates:
+    """The templates, one replaced where this run's pages of its look taught more."""
+    found = refine(store, portal, known, staged)
+    if found is None:
+        return known
+    at = max(visit.seen.at for visit in staged)
+    with store.writing():
+        renewed = _keep(store, portal, found.template, at)
+        kept.forget(store, portal.key, found.epoch)
+    return replace(
+        renewed, by_epoch={e: t for e, t in renewed.by_epoch.items() if e != found.epoch}
+    )
 
 
 def _learned(store: Store, portal: Portal, staged: Sequence[Staged]) -> Templates:

@@ -55,6 +55,7 @@ class Stager:
             self._since_checkpoint = 0
             # A doubt only grows with more pages: the end of the run decides on it.
             self._doubted = publish.checkpoint(self.store, self.run, self.portal) is not None
+            self.looks = templates.load(self.store, self.portal.key)
 
 
 def sighting(look: Look, *, reader: str = READER) -> Sighting:

@@ -1,4 +1,4 @@
-"""A few pages of an unknown look are fetched twice: what differs then is not the article's."""
+"""A few pages are fetched twice: what differs then is not the article's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.exchange import request_of
 from crawler.look import Look
+from news.digest import content_digest
 from storage.visits import AGAIN
 
 if TYPE_CHECKING:
@@ -20,22 +21,40 @@ if TYPE_CHECKING:
     from crawler.discover.ask import Answer
 
 TWICE = 3  # two may agree by chance; a fourth would only cost the portal a request
+OF_CHANGED = 3  # of pages that read otherwise than stored
 OF_FILES = 2  # more, of pages whose files have parameters: some are others at every fetch
+ALL = TWICE + OF_FILES + OF_CHANGED
 
 
 class SecondLooks:
     """Counts the second looks of one run; `taken` were taken before a kill."""
 
-    def __init__(self, taken: int = TWICE + OF_FILES) -> None:
+    def __init__(self, taken: int = ALL) -> None:
         self.taken = min(taken, TWICE)
         self.of_files = max(taken - TWICE, 0)
+        self.of_changed = max(taken - TWICE - OF_FILES, 0)
 
-    def after(self, answer: Answer, look: Look) -> Iterator[Request]:
-        """The request for a second look, where this page is worth one."""
-        if look.kind != "article" or look.epoch is not None or not self._is_wanted(look):
+    def after(self, answer: Answer, look: Look, stored: str = "") -> Iterator[Request]:
+        """The request for a second look, where this page is worth one.
+
+        `stored` is the digest of what the store has of the article, if anything.
+        """
+        if look.kind != "article" or look.article is None:
+            return
+        if not (
+            self._is_wanted(look) if look.epoch is None else self._reads_otherwise(look, stored)
+        ):
             return
         ask = replace(answer.ask, url=answer.url, conditional=False)
         yield request_of(ask, None, callback=self.take, errback=self.let_be)
+
+    def _reads_otherwise(self, look: Look, stored: str) -> bool:
+        """Whether a known article is not what it was; an edit is still there a moment later."""
+        if not stored or look.article is None or self.of_changed >= OF_CHANGED:
+            return False
+        differs = content_digest(look.article) != stored
+        self.of_changed += differs
+        return differs
 
     def _is_wanted(self, look: Look) -> bool:
         """Whether this page may teach what the others have not, and count it if so."""

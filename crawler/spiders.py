@@ -22,7 +22,7 @@ from crawler.look import WATCHED
 from crawler.options import Mode, as_mode
 from crawler.politeness import settings_for
 from crawler.progress import Ending, Tally, Unwatched
-from crawler.second_look import OF_FILES, TWICE, SecondLooks
+from crawler.second_look import ALL, SecondLooks
 from crawler.templates import Templates
 from news import revisit
 from news.urls import canonical, same_site
@@ -109,7 +109,7 @@ class PortalSpider(Spider):
         resumed: Collection[str] = (),
         kept_page: Callable[[str], KeptPage | None] = lambda _: None,
         looks: Templates | None = None,
-        seen_twice: int = TWICE + OF_FILES,
+        seen_twice: int = ALL,
         is_first: bool = False,
     ) -> None:
         """Say what the store knows of the portal.
@@ -238,7 +238,8 @@ class PortalSpider(Spider):
         if not replayed:
             yield look
             if not self.is_sated:
-                yield from self.second_looks.after(answer, look)
+                known = self.known.get(canonical(look.final_url))
+                yield from self.second_looks.after(answer, look, known.digest if known else "")
         yield from self._requests(findings.asks)
         self.progress.advanced(self.portal, self.tally)
 

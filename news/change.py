@@ -65,7 +65,9 @@ def compare(before: Article, after: Article, *, ignore: Collection[str] = ()) ->
     explained = frozenset(form for form in forms.values() if form)
     if not found:
         return Difference(forms=explained)
-    grade = max((look.grade(before, after) for look in found), key=SIGNIFICANCE.__getitem__)
+    # A lead stands in the text, which says how much of the article was touched.
+    weighed = [look for look in found if look.name != "summary" or len(found) == 1]
+    grade = max((look.grade(before, after) for look in weighed), key=SIGNIFICANCE.__getitem__)
     return Difference(
         fields=tuple(look.name for look in found),
         significance=SIGNIFICANCE[grade],
@@ -74,6 +76,25 @@ def compare(before: Article, after: Article, *, ignore: Collection[str] = ()) ->
         after={look.name: look.show(after, before) for look in found},
         forms=explained,
     )
+
+
+def stands(first: Difference, second: Difference) -> bool:
+    """Whether two looks, a moment apart, differ alike from what is stored, in any field.
+
+    What an editor wrote is still there; what turns at each look is another thing each time.
+    """
+    return any(
+        bool(_parts(first.after, name) & _parts(second.after, name))
+        or not (_parts(first.after, name) | _parts(second.after, name))
+        for name in set(first.fields) & set(second.fields)
+    )
+
+
+def _parts(shown: dict[str, Any], name: str) -> set[str]:
+    """The lines or members of a field as export shows it."""
+    value = shown.get(name)
+    members = value if isinstance(value, list) else str(value or "").split("\n")
+    return {str(member) for member in members if member}
 
 
 def _form(look: Field, before: Article, after: Article) -> str | None:

@@ -21,7 +21,7 @@ class KnownAddress:
     role: main, alias or former. `visited` is the last look of any outcome, `fetched` the last
     whole answer (200); `edits` are the moments at which the article was seen to have changed;
     `proven` counts how often in a row the validators told the truth; `missing_since` is the
-    first miss of an article that is suspected or gone.
+    first miss of an article that is suspected or gone; `digest` is that of the content stored.
     """
 
     url: str
@@ -42,13 +42,15 @@ class KnownAddress:
     last_modified: str | None
     proven: int
     edits: tuple[datetime, ...] = ()
+    digest: str = ""
 
 
 def known(store: Store, portal: str) -> Mapping[str, KnownAddress]:
     """Every address of the portal's articles, by key."""
     edits = _edits(store, portal)
     rows = store.rows(
-        "SELECT d.*, a.state, a.title, a.published, a.first_seen, a.last_seen, a.missing_since"
+        "SELECT d.*, a.state, a.title, a.published, a.first_seen, a.last_seen, a.missing_since,"
+        " a.content_digest"
         " FROM addresses d JOIN articles a ON a.id = d.article WHERE d.portal = ?",
         (portal,),
     )
@@ -72,6 +74,7 @@ def known(store: Store, portal: str) -> Mapping[str, KnownAddress]:
             last_modified=row["last_modified"],
             proven=row["proven"],
             edits=tuple(edits.get(row["article"], ())),
+            digest=row["content_digest"],
         )
         for row in rows
     }

@@ -46,6 +46,12 @@ def save(store: Store, portal: str, epoch: int, body: str, *, pages: int, at: da
         )
 
 
+def forget(store: Store, portal: str, epoch: int) -> None:
+    """Forget what was known of a look; its number is not used again while a newer one is kept."""
+    with store.writing() as conn:
+        conn.execute("DELETE FROM templates WHERE portal = ? AND epoch = ?", (portal, epoch))
+
+
 def _unpacked(body: bytes | str) -> str:
     """A body is packed to a sixth: places repeat one another."""
     return body if isinstance(body, str) else zlib.decompress(body).decode()

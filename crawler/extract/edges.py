@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from crawler.extract.page import Line
 
 _HALF, _NEARLY_ALL = 0.5, 0.9
+_LITTLE = 0.25  # of a page's sentences may turn behind its text: a saying, somebody's comment
+_FIGURE = re.compile(r"\d")
 
 
 class Edges(NamedTuple):
     """What stands around the text in its own block, as lines with their figures aside.
 
-    `tails` end the text, `strays` stand beside it; `ends` are tails that nearly all pages have:
+    `tails` end the text, `strays` stand beside it; `ends` are lines that nearly all pages have:
     whatever stands behind the last of one kind is no text, even where it reads like one.
     """
 
@@ -38,10 +41,16 @@ class _Tally:
         self.before: Counter[str] = Counter()
         self.within: Counter[str] = Counter()
         self.after: Counter[str] = Counter()
+        self.pages: Counter[str] = Counter()
+        self.ahead: Counter[str] = Counter()  # letters of sentences before a line, and behind it
+        self.behind: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()  # pages that show a field of the article behind it
         self.links: set[str] = set()  # hidden by what stands above them, and others on every page
         for each in evidence.witnesses:
             for lines, first, last in _texts_in(evidence, each, body):
                 self._count(lines, first, last)
+            for lines in _inside(each, body):
+                self._weigh(evidence, each, lines)
 
     def _count(self, lines: list[Line], first: int, last: int) -> None:
         shapes = [shape(line.text) for line in lines]
@@ -49,6 +58,25 @@ class _Tally:
         self.within.update(set(shapes[first : last + 1]))
         self.after.update(set(shapes[last + 1 :]))
         self.links.update(shape(x.text) for x in lines if x.link_chars * 2 > len(x.text))
+
+    def _weigh(self, evidence: Evidence, each: Witness, lines: list[Line]) -> None:
+        """How much of the page's own text stands on either side of each line, seen last."""
+        own = {
+            x.index: len(x.text)
+            for x in evidence.own(each, [x.index for x in lines])
+            if is_sentence(x)
+        }
+        fields = max((index for name in each.slots for index in each.slots[name]), default=-1)
+        whole, sofar = sum(own.values()), 0
+        sides: dict[str, tuple[int, int, bool]] = {}
+        for line in lines:
+            sides[shape(line.text)] = (sofar, whole - sofar, line.index < fields)
+            sofar += own.get(line.index, 0)
+        for text, (ahead, behind, is_before_field) in sides.items():
+            self.pages[text] += 1
+            self.ahead[text] += ahead
+            self.behind[text] += behind
+            self.fields[text] += is_before_field
 
     def is_text(self, text: str) -> bool:
         """Whether a line belongs to texts; on some pages what turns behind it reads like one."""
@@ -63,15 +91,20 @@ def find_edges(evidence: Evidence, body: str) -> Edges:
     tails = {text for text, n in tally.after.items() if n >= half and not tally.is_text(text)}
     strays = {text for text, n in tally.before.items() if text in moving or n >= half}
     strays |= tally.after.keys() & moving
-    ends = {text for text in tails - tally.links if _ends(evidence, tally, text)}
+    ends = {text for text in tally.ahead.keys() - tally.links if _ends(evidence, tally, text)}
     left = {text for text in strays - tails - tally.links if text not in tally.within}
     return Edges(tuple(sorted(tails)), tuple(sorted(left)), tuple(sorted(ends)))
 
 
 def _ends(evidence: Evidence, tally: _Tally, text: str) -> bool:
     """Whether nearly every page has this very line behind its text."""
-    pages = tally.after[text] + tally.within[text]
-    return text.isprintable() and "0" not in text and pages >= _NEARLY_ALL * len(evidence.witnesses)
+    pages = tally.pages[text]
+    return (
+        pages >= _NEARLY_ALL * len(evidence.witnesses)
+        and not _FIGURE.search(text)
+        and tally.behind[text] <= _LITTLE * tally.ahead[text]
+        and tally.fields[text] * 2 < pages
+    )
 
 
 def learn_counts(evidence: Evidence, body: str) -> tuple[str, ...]:
@@ -97,6 +130,13 @@ def _turned(each: Witness) -> set[str]:
         for text in other.split("\n"):
             found |= turning(lines.get(plain(text), text), text)
     return found
+
+
+def _inside(each: Witness, body: str) -> Iterator[list[Line]]:
+    """The lines of the block that holds the text."""
+    for place, box in zip(each.places, each.page.boxes, strict=True):
+        if place == body:
+            yield list(each.page.lines[box.first : box.end])
 
 
 def _texts_in(

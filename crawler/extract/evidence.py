@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from crawler.extract.body import find_body
 from crawler.extract.cover import is_sentence, without
 from crawler.extract.errors import ExtractionError
 from crawler.extract.fickle import fickle
-from crawler.extract.skeleton import around, places
+from crawler.extract.skeleton import JOINT, around, places
 from crawler.extract.template import shape
 from news.text import fold
 from news.urls import resolve
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from news.article import Article
     from news.portal import Portal
 
+_NAMED = re.compile(r"[.#]")
 _CARRIERS = ("a", "img", "iframe", "embed", "object")
 _TRAIL = 14  # lines above the title among which a section is looked for
 _WORDED = 4  # letters that a line needs to be known again by them; a table's figures have none
@@ -84,6 +86,14 @@ class Witness:
         mine = _words(self.page, self.places)
         other = _words(self.again, places(self.again.boxes))
         return {p: (mine[p], other[p]) for p in mine.keys() & other.keys() if mine[p] != other[p]}
+
+    @cached_property
+    def flitting(self) -> set[str]:
+        """Named places that only one of two fetches has: what comes and goes by itself."""
+        if self.again is None:
+            return set()
+        there = set(places(self.again.boxes))
+        return {place for place in self.held ^ there if _NAMED.search(place.rpartition(JOINT)[2])}
 
     def at(self, line: Line) -> str:
         """The place of a line."""
@@ -236,6 +246,11 @@ class Evidence:
     def turned(self) -> dict[str, tuple[str, ...]]:
         """Places whose words differ between two fetches, with both values on one page."""
         return {place: two for each in self.witnesses for place, two in each.turned.items()}
+
+    @cached_property
+    def flitting(self) -> set[str]:
+        """Places that come and go between two fetches of one page."""
+        return {place for each in self.witnesses for place in each.flitting}
 
     @cached_property
     def shapes(self) -> dict[str, Counter[str]]:

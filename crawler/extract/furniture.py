@@ -40,7 +40,8 @@ def find_masks(evidence: Evidence, ground: Ground) -> Iterator[Mask]:
     waiting = [place for place in inside[""] if place]
     while waiting:
         place = waiting.pop()
-        if evidence.support[place] < max(3, _HALF * len(evidence.witnesses)):
+        least = 2 if place in evidence.flitting else max(3, _HALF * len(evidence.witnesses))
+        if evidence.support[place] < least:
             continue
         hides = _around_article if place in ground.taken else _beside_article
         mask = hides(evidence, ground, place)
@@ -72,17 +73,18 @@ def _beside_article(evidence: Evidence, ground: Ground, place: str) -> Mask | No
         return None
     apart = not is_within(place, ground.column)
     turning = [p for p in evidence.turned if is_within(p, place)]
-    lists = not turning and not apart and _lists(evidence, place)
-    if not (turning or apart or lists) and _telling(evidence, place):
+    turns = bool(turning) or place in evidence.flitting
+    lists = not turns and not apart and _lists(evidence, place)
+    if not (turns or apart or lists) and _telling(evidence, place):
         return None
     known = _known(evidence, place, 2 if apart else max(2, _HALF * len(evidence.witnesses)))
-    whole = _is_hidden_whole(ground, place, apart=apart, turns=bool(turning))
+    whole = _is_hidden_whole(ground, place, apart=apart, turns=turns)
     if not whole and not known and not lists:
         return None
     examples = evidence.turned[turning[0]] if turning else known[:1]
     return Mask(
         place,
-        "turns" if turning else "apart" if apart else "list" if lists else "repeats",
+        "turns" if turns else "apart" if apart else "list" if lists else "repeats",
         whole,
         evidence.support[place],
         known,

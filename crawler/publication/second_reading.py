@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler import templates
-from crawler.extract import READER, ExtractionError, find_article, parse
+from crawler.extract import READER, ExtractionError, find_article, parse, read
 from news.digest import content_digest, text_digest
 from storage import articles, prose, raws
 from storage.articles import Reading
 
 if TYPE_CHECKING:
     from crawler.templates import Templates
-    from news.article import Prose
+    from news.article import Article, Prose
     from news.portal import Portal
     from storage.store import Store
     from storage.visits import Staged
@@ -61,6 +61,18 @@ class SecondReader:
             reader=READER,
             epoch=epoch,
         )
+
+    def moment_later(self, visit: Staged) -> Article | None:
+        """What a page says that was fetched twice, at its second fetch."""
+        if visit.raw is None:
+            return None
+        seen = visit.seen
+        try:
+            page = parse(raws.load(self.store, visit.raw), seen.final_url, seen.content_type)
+            template = self.templates.match(page).template
+            return read(page, fetched=seen.at, portal=self.portal, template=template)
+        except ExtractionError:
+            return None
 
     def first(self, visit: Staged) -> Reading | None:
         """What a staged visit read; again where another reader, or one without a template, did."""

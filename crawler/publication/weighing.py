@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.discover.survey import STANDING_TEXT
 from crawler.look import WATCHED
 from news.bulk import alike
-from news.change import OTHER_LOOK, Difference, compare, portal_wide
+from news.change import OTHER_LOOK, Difference, compare, portal_wide, stands
 from news.gate import Evidence
 from news.text import fold
 from news.urls import canonical
@@ -38,15 +38,16 @@ class Weighed:
 
 def weigh(store: Store, run: Run, reader: SecondReader) -> tuple[list[Weighed], frozenset[str]]:
     """Every staged visit with what differs, and the fields that differ by look alone."""
-    staged = (v for v in visits.staged(store, run.id) if v.seen.reason != visits.AGAIN)
-    found = [_weigh(store, run, reader, visit) for visit in staged]
+    staged = list(visits.staged(store, run.id))
+    again = {v.seen.final_key: v for v in staged if v.seen.reason == visits.AGAIN}
+    found = [_weigh(store, run, reader, v) for v in staged if v.seen.reason != visits.AGAIN]
     looked = [
         ((w.before or w.standing.reading).article, w.difference.forms if w.difference else ())
         for w in found
         if w.visit.seen.kind == "article" and w.standing
     ]
     forms = runs.forms(store, run.id) | portal_wide(looked)
-    return [_without(w, forms) for w in found], forms
+    return [_settled(_without(w, forms), reader, again, forms) for w in found], forms
 
 
 def _weigh(store: Store, run: Run, reader: SecondReader, visit: Staged) -> Weighed:
@@ -95,6 +96,20 @@ def _without(weighed: Weighed, forms: frozenset[str]) -> Weighed:
         return weighed
     left = _difference(before, after, forms)
     return Weighed(weighed.visit, weighed.standing, before, after, left)
+
+
+def _settled(
+    weighed: Weighed, reader: SecondReader, again: dict[str, Staged], forms: frozenset[str]
+) -> Weighed:
+    """The same without a difference that was another one when the page was fetched again."""
+    second = again.get(weighed.visit.seen.final_key)
+    if second is None or weighed.before is None or not weighed.difference:
+        return weighed
+    later = reader.moment_later(second)
+    if later is None:
+        return weighed
+    found = compare(weighed.before.article, later, ignore=forms)
+    return weighed if stands(weighed.difference, found) else replace(weighed, difference=None)
 
 
 def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
