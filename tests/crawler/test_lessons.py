@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import count, cycle
+from itertools import count, cycle, repeat
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,7 +43,7 @@ class Visitor:
         self.noisy = portal
         self.portal = Portal("on-ao", "Sở Khoa học và Công nghệ On Ao", portal.home)
         self.now = datetime(2026, 11, 22, 5, tzinfo=UTC)
-        self.adorn = lambda page: page
+        self.aside = lambda: ""  # what the portal puts behind the first paragraph
 
     def crawl(self, *, twice: int = 3, only: int | None = None) -> RunReport:
         """One run over all stories; the first `twice` of an unknown look are looked at again."""
@@ -73,7 +73,9 @@ class Visitor:
 
     def _body(self, url: str) -> bytes:
         request = Request("GET", "/" + url.removeprefix(self.noisy.home), headers={"Host": "a.vn"})
-        return self.adorn(self.noisy.portal.answer(request).body.decode()).encode()
+        body = self.noisy.portal.answer(request).body.decode()
+        words = next(p.text for p in self.noisy.truth[url].pieces if p.kind == "paragraph")
+        return body.replace(words, words + self.aside()).encode()
 
     def _look(self, url: str, stager: Stager) -> Look:
         body = self._body(url)
@@ -194,11 +196,8 @@ def test_a_counter_that_comes_into_the_text_of_a_known_look_is_learned(
     visitor: Visitor, *, turns: bool
 ) -> None:
     visitor.crawl()
-    likes = count(7)
-    shown = (lambda: next(likes)) if turns else (lambda: 0)
-    visitor.adorn = lambda page: page.replace(
-        "</p>", f'</p><div class="thich">{shown()} lượt thích</div>', 1
-    )
+    likes = count(7) if turns else repeat(0)
+    visitor.aside = lambda: f'<div class="thich">{next(likes)} lượt thích</div>'
     report = visitor.crawl()
     assert (report.outcome, visitor.news()) == ("ok", [])
     visitor.noisy.typo_fixed(2)
@@ -210,7 +209,7 @@ def test_a_counter_that_comes_into_the_text_of_a_known_look_is_learned(
 def test_a_saying_that_comes_into_a_few_looked_at_is_no_news(visitor: Visitor) -> None:
     visitor.crawl()
     says = cycle(["Có công mài sắt, có ngày nên kim.", "Một cây làm chẳng nên non."])
-    visitor.adorn = lambda page: page.replace("</p>", f"</p><p>{next(says)}</p>", 1)
+    visitor.aside = lambda: f"<p>{next(says)}</p>"
     report = visitor.crawl(only=2)
     assert (report.outcome, visitor.news()) == ("ok", [])
 
