@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from crawler.exchange import request_of
 from crawler.look import Look
 from news.digest import content_digest
+from news.urls import canonical
 from storage.visits import AGAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scrapy import Request
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
     from crawler.discover.ask import Answer
+    from storage.addresses import KnownAddress
 
 TWICE = 3  # two may agree by chance; a fourth would only cost the portal a request
 OF_CHANGED = 3  # of pages that read otherwise than stored
@@ -34,25 +36,27 @@ class SecondLooks:
         self.of_files = max(taken - TWICE, 0)
         self.of_changed = max(taken - TWICE - OF_FILES, 0)
 
-    def after(self, answer: Answer, look: Look, stored: str = "") -> Iterator[Request]:
+    def after(
+        self, answer: Answer, look: Look, known: Mapping[str, KnownAddress]
+    ) -> Iterator[Request]:
         """The request for a second look, where this page is worth one.
 
-        `stored` is the digest of what the store has of the article, if anything.
+        `known` are the addresses of the portal's articles, by key.
         """
         if look.kind != "article" or look.article is None:
             return
-        if not (
-            self._is_wanted(look) if look.epoch is None else self._reads_otherwise(look, stored)
-        ):
+        stored = known.get(canonical(look.final_url))
+        is_new = look.epoch is None
+        if not (self._is_wanted(look) if is_new else self._reads_otherwise(look, stored)):
             return
         ask = replace(answer.ask, url=answer.url, conditional=False)
         yield request_of(ask, None, callback=self.take, errback=self.let_be)
 
-    def _reads_otherwise(self, look: Look, stored: str) -> bool:
+    def _reads_otherwise(self, look: Look, stored: KnownAddress | None) -> bool:
         """Whether a known article is not what it was; an edit is still there a moment later."""
-        if not stored or look.article is None or self.of_changed >= OF_CHANGED:
+        if stored is None or look.article is None or self.of_changed >= OF_CHANGED:
             return False
-        differs = content_digest(look.article) != stored
+        differs = content_digest(look.article) != stored.digest
         self.of_changed += differs
         return differs
 

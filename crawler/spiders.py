@@ -238,8 +238,7 @@ class PortalSpider(Spider):
         if not replayed:
             yield look
             if not self.is_sated:
-                known = self.known.get(canonical(look.final_url))
-                yield from self.second_looks.after(answer, look, known.digest if known else "")
+                yield from self.second_looks.after(answer, look, self.known)
         yield from self._requests(findings.asks)
         self.progress.advanced(self.portal, self.tally)
 
