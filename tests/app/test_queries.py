@@ -92,11 +92,19 @@ def test_search(khcn: Callable[..., Answer], stocked: Shelf) -> None:
     assert [json.loads(line)["id"] for line in lines] == [1]
 
 
+def test_a_change_asked_for_as_an_article_is_told_apart(
+    khcn: Callable[..., Answer], stocked: Shelf
+) -> None:
+    for command in ("show", "versions"):
+        answer = khcn(command, "C1")
+        assert answer.code == 2
+        assert "`khcn diff C1` shows it" in answer.err
+
+
 def test_a_search_without_hits_ends_well(khcn: Callable[..., Answer], stocked: Shelf) -> None:
     answer = khcn("search", "không có gì")
     assert (answer.code, answer.out) == (0, "")
     assert "no article" in answer.err
-    assert "`khcn diff C1` shows it" in khcn("show", "C1").err
 
 
 def test_an_empty_search_is_a_usage_error(khcn: Callable[..., Answer], stocked: Shelf) -> None:
