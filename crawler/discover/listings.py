@@ -260,14 +260,14 @@ class Listings:
             if link not in sections:
                 self._doubts.keep(link, home=home)
         if self._footprints is not None:
-            sections = [link for link in sections if not words.is_standing_label(link.text)]
+            sections = [link for link in sections if not words.is_standing(link.url, link.text)]
             sections = self._footprints.choose(sections) if home else []
         else:
             sections = [link for link in sections if self._parking.admit(link)]
         return [self._ask_section(link, survey.url) for link in sections]
 
     def _ask_section(self, link: Link, source: str) -> Ask | None:
-        if words.is_standing_label(link.text) or self._articles.is_settled(link):
+        if words.is_standing(link.url, link.text) or self._articles.is_settled(link):
             return None
         hint = ListingHint(source, link.text or None)
         return self._frontier.ask(link.url, "listing", _SECTION, key=link.key, hint=hint)

@@ -94,6 +94,8 @@ _STANDING = re.compile(
     r"quyen rieng tu|so do duong di|ban do|about(?: us)?|lien ket(?: website)?|"
     r"website lien ket|duong day nong)$"
 )
+# Lists of news that a menu keeps below its standing pages.
+_LISTED = re.compile(r"\b(?:tin|thong bao|su kien|van ban|hoat dong|ban tin|bai viet)\b")
 _MAP = re.compile(r"^(?:so do (?:trang|web|website|site|cong)\b.*|site ?map)$")
 _MORE = re.compile(
     r"^(?:xem|doc|tim hieu)? ?(?:them|tiep|tat ca|toan bo|chi tiet|ket qua)"
@@ -180,6 +182,16 @@ def is_map_label(text: str) -> bool:
 def is_standing_label(text: str) -> bool:
     """Whether the link's words name a standing page of the institution."""
     return bool(_STANDING.match(plain(text)))
+
+
+@lru_cache(maxsize=8192)
+def is_standing(url: str, text: str) -> bool:
+    """Whether a link leads to a standing page, by its words or by the folder it lies in."""
+    if is_standing_label(text):
+        return True
+    folders = urlsplit(url).path.lower().split("/")[:-1]
+    named = any(is_standing_label(re.sub(r"[-_]", " ", folder)) for folder in folders if folder)
+    return named and not _LISTED.search(plain(text))
 
 
 @lru_cache(maxsize=8192)

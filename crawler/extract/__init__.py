@@ -112,9 +112,25 @@ def find_article(
     portal: Portal | None = None,
     template: Template | None = None,
 ) -> Found:
-    """Read the article of a parsed page, and say where on it it stands."""
+    """Read the article of a parsed page, and say where on it it stands.
+
+    Sister articles may share all they have, a list of files: a template of them leaves nothing.
+    """
     if portal and portal.mask:
         page = _masked(page, portal.mask)
+    try:
+        return _find(page, fetched, portal, template)
+    except ExtractionError:
+        whole = _find(page, fetched, portal, None) if template else None
+        # Furniture alone, left where an article was deleted, has neither.
+        if whole is None or not (whole.article.attachments and whole.article.published):
+            raise
+        return whole
+
+
+def _find(
+    page: Page, fetched: datetime | None, portal: Portal | None, template: Template | None
+) -> Found:
     page, noise, refrain, fickle = unmask(page, template) if template else Unmasked(page)
     if not page.lines:
         raise ExtractionError(page.url, "no visible text")
