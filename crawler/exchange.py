@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storage.addresses import KnownAddress
 
 LARGEST_SITEMAP = 50 * 1024 * 1024  # bytes, what the sitemap protocol allows
+LARGEST_FILE = 20 * 1024 * 1024  # bytes; a longer one is let be
 LONGEST_ADDRESS = 4096
 ROOMY = {"sitemap", "feed"}  # asked for by name, so of any content type
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
@@ -123,6 +124,8 @@ def _body_of(ask: Ask, kind: str) -> str:
 def _meta(ask: Ask) -> dict[str, Any]:
     if ask.role == "script":
         return {"ask": ask, "any_type": True}
+    if ask.role == "file":
+        return {"ask": ask, "any_type": True, "download_maxsize": LARGEST_FILE}
     if ask.role not in ROOMY:
         return {"ask": ask}
     return {"ask": ask, "any_type": True, "download_maxsize": LARGEST_SITEMAP}

@@ -14,7 +14,7 @@ from scrapy.exceptions import CloseSpider
 from crawler.pipelines import Stager
 from crawler.progress import Ending, Unwatched
 from crawler.publication import publish
-from storage import addresses, locks, portals, replays, streaks, visits
+from storage import addresses, files, locks, portals, replays, streaks, visits
 from storage.errors import StoreError
 from storage.store import open_store
 
@@ -98,6 +98,7 @@ class RunLedger:
             looks=spider.stager.looks,
             seen_twice=visits.looked_again(store, run.id),
             is_first=run.baseline,
+            files=lambda key: files.offered(store, portal.key, key),
         )
 
     def fail(self, failure: Failure) -> None:

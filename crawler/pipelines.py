@@ -13,7 +13,8 @@ from crawler.publication import publish
 from news.digest import content_digest, text_digest
 from news.record import record
 from news.urls import canonical
-from storage import visits
+from storage import files, visits
+from storage.files import FetchedFile
 from storage.times import shown, stamp
 from storage.visits import Sighting
 
@@ -97,12 +98,16 @@ class StorePipeline:
         """Made by Scrapy, once for each crawl."""
         return cls(crawler)
 
-    def process_item(self, item: Look) -> dict[str, Any]:
+    def process_item(self, item: Look | FetchedFile) -> dict[str, Any]:
         """Stage the look; give Scrapy's exporters the article in the shape of `khcn export`.
 
         Its id, version and state are the store's, and are not known yet.
         """
         stager: Stager | None = getattr(self.crawler.spider, "stager", None)
+        if isinstance(item, FetchedFile):
+            if stager is not None:
+                files.note(stager.store, stager.run.portal, stager.run.id, item)
+            raise DropItem(f"{item.url}: a file, no article to export")
         if stager is not None:
             stager.take(item)
             self.crawler.spider.looks = stager.looks  # type: ignore[union-attr]

@@ -18,6 +18,7 @@ from crawler.exchange import answer_of, look_of, request_of
 from crawler.fetch.faults import LEADS_AWAY, Refused, explain, reason_of
 from crawler.fetch.replay import REPLAYED
 from crawler.fetch.robots import RobotsMiddleware
+from crawler.file_looks import FileLooks
 from crawler.look import WATCHED
 from crawler.options import Mode, as_mode
 from crawler.politeness import settings_for
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from news.portal import Portal
     from storage.addresses import KnownAddress
     from storage.errors import StoreError
+    from storage.files import OfferedFile
     from storage.replays import KeptPage
     from storage.runs import RunReport
 
@@ -111,16 +113,19 @@ class PortalSpider(Spider):
         looks: Templates | None = None,
         seen_twice: int = ALL,
         is_first: bool = False,
+        files: Callable[[str], Sequence[OfferedFile]] = lambda _: (),
     ) -> None:
         """Say what the store knows of the portal.
 
         `strangers` are keys that lately showed no article, `resumed` those not to be visited
         again, their pages are in `kept_page`; `is_first`: no crawl has walked all of the portal
-        yet, so this one does; `seen_twice`: second looks taken.
+        yet, so this one does; `seen_twice`: second looks taken; `files` are those that the
+        article at an address offers, by its key.
         """
         self.known, self.strangers = known or {}, strangers
         self.resumed, self.kept_page = resumed, kept_page
         self.looks, self.second_looks = looks or Templates(), SecondLooks(seen_twice)
+        self.file_looks = FileLooks(self.portal, files)
         # "since" without a day goes back to the end of every listing.
         self._walk: Mode = "since" if is_first and self.mode == "incremental" else self.mode
         self.plan = self._make_plan(())
@@ -239,6 +244,7 @@ class PortalSpider(Spider):
             yield look
             if not self.is_sated:
                 yield from self.second_looks.after(answer, look, self.known)
+                yield from self.file_looks.after(answer, look)
         yield from self._requests(findings.asks)
         self.progress.advanced(self.portal, self.tally)
 

@@ -269,6 +269,26 @@ def packs(db: Database) -> None:
         db.execute(statement)
 
 
+FILES = """
+CREATE TABLE files (                     -- what articles offer, as last fetched
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  portal TEXT NOT NULL REFERENCES portals(key), url TEXT NOT NULL,
+  sha256 TEXT, etag TEXT, last_modified TEXT, checked TEXT NOT NULL,
+  restless INTEGER NOT NULL DEFAULT 0,
+  run INTEGER REFERENCES runs(id), found TEXT,   -- a hash that waits for its run to be published
+  UNIQUE (portal, url)
+);
+CREATE INDEX files_run ON files(run) WHERE run IS NOT NULL;
+"""
+
+
+@migrations(name="0006_files")
+def files(db: Database) -> None:
+    """Hashes of the files that articles offer."""
+    for statement in _statements(FILES):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script; a trigger's own semicolons do not end it."""
     found: list[str] = []

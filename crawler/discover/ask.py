@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crawler.look import ListingHint, LookKind
     from news.article import Article, Prose
 
-Role = Literal["home", "feed", "sitemap", "script", "listing", "article", "known", "probe"]
+Role = Literal["home", "feed", "sitemap", "script", "listing", "article", "known", "probe", "file"]
 
 
 @dataclass(frozen=True, slots=True)

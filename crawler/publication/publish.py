@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from crawler import lessons, templates
 from crawler.publication.publishing import Publisher
 from crawler.publication.second_reading import SecondReader
+from crawler.publication.telling import Teller
 from crawler.publication.weighing import evidence, weigh
 from news.change import Difference, compare
 from news.gate import Doubt, doubt
-from storage import articles, packs, prose, runs, visits
+from storage import articles, files, packs, prose, runs, visits
 from storage.errors import UnknownError
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
     absences = runs.complete(store, run.id)
     publisher = Publisher(store, run, reader, final=True, absences=absences, portal=portal)
     _publish(publisher, found)
+    _tell_files(store, run)
     with store.writing():
         visits.drop_staged(store, run.id)
         runs.move_on(store, run.id, "done")
@@ -136,6 +138,15 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
     packs.pack_up(store, run.portal)
     store.give_back()
     return report
+
+
+def _tell_files(store: Store, run: Run) -> None:
+    """Tell of the files that were replaced in their place, each in one transaction."""
+    for file in files.replaced(store, run.portal, run.id):
+        with store.writing():
+            for article in file.articles:
+                Teller(store, run).file_replaced(articles.standing(store, article), file)
+            files.settle(store, file.id)
 
 
 def _publish(publisher: Publisher, found: list[Weighed]) -> None:

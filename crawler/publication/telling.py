@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from storage.times import VIETNAM
 if TYPE_CHECKING:
     from news.article import Article
     from storage.articles import Standing
+    from storage.files import ReplacedFile
     from storage.runs import Run
     from storage.store import Store
 
@@ -69,6 +70,28 @@ class Teller:
             missing_since=was.missing_since if kind == "returned" else None,
         )
         self._record(_with_address(change, old_url))
+
+    def file_replaced(self, was: Standing, file: ReplacedFile) -> None:
+        """A file stands at its old address under its old name, and is another one."""
+        offered = [asdict(one) for one in was.reading.article.attachments if one.url == file.url]
+        change = NewChange(
+            article=was.id,
+            run=self.run.id,
+            at=file.at,
+            kind="edited",
+            url=was.url,
+            title=was.reading.article.title,
+            significance=SIGNIFICANCE["attachment"],
+            grade="attachment",
+            fields=("attachments",),
+            from_version=was.version,
+            to_version=was.version,
+            before={"attachments": [one | {"sha256": file.was} for one in offered]},
+            after={"attachments": [one | {"sha256": file.now} for one in offered]},
+        )
+        counts = changes.record(self.store, change)
+        if counts:  # the page itself was found as it was
+            runs.count(self.store, self.run.id, unchanged=-1, **counts)
 
     def vanished(self, was: Standing, at: datetime) -> None:
         """The article is confirmed not to be there any more."""
