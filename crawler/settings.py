@@ -24,7 +24,7 @@ KHCN_DB = str(places.database())
 KHCN_HOSTS = str(places.hosts_folder())
 KHCN_ALLOW_PRIVATE = os.environ.get("KHCN_ALLOW_PRIVATE") == "1"
 
-SPIDER_LOADER_CLASS = "crawler.spiders.FollowedPortals"
+SPIDER_LOADER_CLASS = "crawler.loader.FollowedPortals"
 SPIDER_MODULES: list[str] = []
 ITEM_PIPELINES = {"crawler.pipelines.StorePipeline": 300}
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"

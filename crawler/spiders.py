@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Spider, signals
 
-from crawler import portals
 from crawler.discover.ask import Answer, Findings
 from crawler.discover.plan import Plan
 from crawler.discover.start import leads_to
@@ -26,7 +24,7 @@ from crawler.progress import Ending, Tally, Unwatched
 from crawler.second_look import ALL, SecondLooks
 from crawler.templates import Templates
 from news import revisit
-from news.urls import canonical, same_site
+from news.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
@@ -302,33 +300,3 @@ def spider_for(portal: Portal) -> type[PortalSpider]:
 
 def _names(portal: Portal) -> dict[str, Any]:
     return {"name": portal.key, "portal": portal, "__doc__": f"Crawls {portal.name}."}
-
-
-class FollowedPortals:
-    """Spider loader: every followed portal file is a spider."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    @classmethod
-    def from_settings(cls, settings: BaseSettings) -> Self:
-        """Made by Scrapy; KHCN_PORTALS is the folder of portal files."""
-        return cls(Path(settings["KHCN_PORTALS"]))
-
-    def load(self, spider_name: str) -> type[PortalSpider]:
-        """The spider of that portal; KeyError, as Scrapy expects, where there is none."""
-        try:
-            return spider_for(portals.find(spider_name, self.folder))
-        except portals.PortalError as error:
-            raise KeyError(str(error)) from error
-
-    def list(self) -> list[str]:
-        """The keys of all portal files that can be read."""
-        found = portals.load_each(self.folder)
-        return [portal.key for portal in found if not isinstance(portal, portals.PortalError)]
-
-    def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
-        """The portals whose site a request lies on."""
-        found = portals.load_each(self.folder)
-        wanted = [one for one in found if not isinstance(one, portals.PortalError)]
-        return [one.key for one in wanted if same_site(one.home, request.url)]

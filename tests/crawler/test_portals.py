@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import portals
+from crawler.loader import FollowedPortals
 from crawler.portal_file import PortalFile
 from crawler.portals import PortalError
-from crawler.spiders import FollowedPortals
 from news.portal import About, Portal
 
 if TYPE_CHECKING:
