@@ -22,7 +22,7 @@ _NAV = re.compile(
     r"(?:^|[^a-z])(?:nav|navbar|navigation|menu|mega-?menu|topmenu|mainmenu|sitemap)", re.IGNORECASE
 )
 _CRUMB = re.compile(r"bread-?crumb|duong-?dan|you-?are-?here|pathway", re.IGNORECASE)
-_HEADING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MENU_TAGS = frozenset(("ul", "div", "td", "table", "section"))
 _OUTER = frozenset(("body", "html", "form", "main"))
 _LIST_REACH = 6  # levels that one item of a list may be deep, measured on 26 portals' lists
@@ -172,10 +172,10 @@ def _in_heading(element: Element) -> bool:
     for _ in range(2):
         if parent is None:
             return False
-        if parent.tag in _HEADING:
+        if parent.tag in HEADINGS:
             return True
         parent = parent.getparent()
-    return any(child.tag in _HEADING for child in element)
+    return any(child.tag in HEADINGS for child in element)
 
 
 def group_anchors(anchors: list[Anchor]) -> list[list[Anchor]]:

@@ -50,6 +50,7 @@ class Listings:
         mode: str,
         since: date | None,
         footprints: Footprints | None,
+        turn: int = 0,
     ) -> None:
         self._frontier = frontier
         self._pattern = pattern
@@ -60,7 +61,7 @@ class Listings:
         self._walks: dict[str, Walk] = {}
         self._doubts = Doubts(pattern)
         self._asides = Asides()
-        self._parking = Parking()
+        self._parking = Parking(turn)
         self._scripts = Scripts()
         self._map: Link | None = None
 

@@ -47,9 +47,14 @@ def _names_section(link: Link, menus: set[int], *, home: bool) -> bool:
 
 
 class Parking:
-    """Sections told apart by the shape and folder of their addresses, some kept for later."""
+    """Sections told apart by the shape and folder of their addresses, some kept for later.
 
-    def __init__(self) -> None:
+    `turn` counts crawls: which of the others is tried once more moves with it.
+    """
+
+    def __init__(self, turn: int = 0) -> None:
+        self._turn = turn
+        self._tried: set[str] = set()
         self._asked: Counter[str] = Counter()
         self._filled: set[str] = set()
         self._parked: dict[str, Link] = {}
@@ -68,9 +73,20 @@ class Parking:
         self._filled.add(_kin_of(url))
 
     def release(self) -> list[Link]:
-        """The sections that waited and are like one that holds articles; the rest is given up."""
-        waiting, self._parked = self._parked, {}
-        return [link for link in waiting.values() if _kin_of(link.url) in self._filled]
+        """The sections that waited and are like one that holds articles, and one of each others.
+
+        Of those like none that does, another one is tried at every turn: none waits for ever.
+        """
+        free = [link for link in self._parked.values() if _kin_of(link.url) in self._filled]
+        kinds: dict[str, list[Link]] = {}
+        for link in self._parked.values():
+            kinds.setdefault(_kin_of(link.url), []).append(link)
+        untried = [kin for kin in kinds if kin not in self._filled | self._tried]
+        self._tried.update(untried)
+        free += [kinds[kin][self._turn % len(kinds[kin])] for kin in untried]
+        for link in free:
+            del self._parked[link.key]
+        return free
 
 
 def _kin_of(url: str) -> str:

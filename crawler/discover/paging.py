@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 Element: TypeAlias = Any
 How = Literal["link", "postback", "endpoint", "button"]
 
-_NEXT = re.compile(
-    r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|"
-    r"next(?: page)?(?: [»›>]+)?|[»›>]|>>)$"
-)
 _DAY_LIKE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}[-/]\d{4}|/(?:19|20)\d\d[-_./]\d{1,2}/?$"
 )
@@ -111,7 +107,7 @@ def find_next(links: Iterable[Link], url: str, number: int) -> Link | None:
             return link
     if numbered:
         return numbered[0]
-    onward = [link for link in candidates if _NEXT.match(words.plain(link.text) or link.text)]
+    onward = [one for one in candidates if words.is_onward(words.plain(one.text) or one.text)]
     fitting = [link for link in onward if _goes_on(link.url, url)]
     return fitting[0] if fitting else None
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from crawler.options import Mode
     from news.portal import Portal
 
-_MOST_STARTS = 3
+_MOST_STARTS = 3  # a splash, a choice of language, a frame; more is a circle
 _BARE_LINKS = 3  # a page that only leads to another site says little else
 # Asks that are not to be made say nothing of whether the listings could be walked.
 _REFUSED = frozenset(("robots", "private_address", "redirect_offsite", "bad_address", "scheme"))
@@ -75,7 +75,9 @@ class Plan:
         self._articles = Articles(self._frontier, pattern, known, since, passed, short=short)
         self._maps = Maps(self._frontier, self._articles, sitemaps)
         prints = Footprints((entry.url for entry in known.values()), turn) if short else None
-        self._listings = Listings(self._frontier, pattern, self._articles, mode, since, prints)
+        self._listings = Listings(
+            self._frontier, pattern, self._articles, mode, since, prints, turn
+        )
         self._failed: list[str] = []
         self._platform = platform.Guess(portal.platform)
         self._starts = 0

@@ -17,7 +17,6 @@ _CALL = re.compile(
     r"__doPostBack\(\s*(?:'|&#39;|\")([^'\"]*)(?:'|\")\s*,\s*(?:'|\")([^'\"]*)(?:'|\")"
 )
 _OPTIONS = re.compile(r"WebForm_PostBackOptions\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"']([^\"']*)[\"']")
-_NEXT = re.compile(r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)|next(?: page)?|[»›>]|>>)$")
 _ONWARD = re.compile(r"^(?:\.{2,3}|…)$")
 
 
@@ -66,8 +65,8 @@ def _choose(
     for node, target, argument, text in calls:
         if text.strip("[] ") == str(number + 1) or argument == f"Page${number + 1}":
             return node, target, argument
-    for wanted in (_NEXT, _ONWARD):
-        fitting = [c for c in calls if wanted.match(words.plain(c[3]) or c[3])]
+    for is_wanted in (words.is_onward, _ONWARD.match):
+        fitting = [c for c in calls if is_wanted(words.plain(c[3]) or c[3])]
         if fitting:
             # Of two "…" the first leads back, the last leads on.
             node, target, argument, _ = fitting[-1]

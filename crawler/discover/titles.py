@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from crawler.discover import words
-from crawler.discover.anchors import target_of
+from crawler.discover.anchors import HEADINGS, target_of
 from news.text import squeeze
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from crawler.discover.anchors import Anchor
 
 Element: TypeAlias = Any
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FEWEST_WORDS = 4
 _LONGEST = 300  # letters; what is longer is a lead
 
@@ -27,7 +26,7 @@ def title_beside(anchor: Anchor) -> str:
     own = target_of(anchor.element)
     if any(target_of(other) != own for other in box.iter("a")):
         return ""
-    heading = next(box.iter(*_HEADINGS), None)
+    heading = next(box.iter(*HEADINGS), None)
     lines = [_text_of(heading)] if heading is not None else _lines(box)
     return next((line for line in lines if _is_title(line)), "")
 

@@ -101,6 +101,10 @@ _MORE = re.compile(
     r"^(?:xem|doc|tim hieu)? ?(?:them|tiep|tat ca|toan bo|chi tiet|ket qua)"
     r"(?: tin| bai viet)?[ .>»…]*$|^(?:read ?more|more|view all|see more|details?)[ .>»…]*$"
 )
+_NEXT = re.compile(
+    r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|"
+    r"next(?: page)?(?: [»›>]+)?|[»›>]|>>)$"
+)
 _CALENDAR_KEY = re.compile(r"^(?:date|day|month|year|ngay|thang|nam|from|to|tungay|denngay|lich)$")
 _ARCHIVE = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/?$")
 # A folder may be a day; a page called nothing but a day or a month is a leaf of a calendar.
@@ -198,6 +202,11 @@ def is_standing(url: str, text: str) -> bool:
 def is_more(text: str) -> bool:
     """Whether the link only says "more" and so names nothing."""
     return bool(_MORE.match(plain(text)))
+
+
+def is_onward(text: str) -> bool:
+    """Whether the words of a link, folded, lead to the next page."""
+    return bool(_NEXT.match(text))
 
 
 def find_day(text: str) -> date | None:

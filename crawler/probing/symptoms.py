@@ -61,6 +61,8 @@ _NEEDS_SCRIPT = re.compile(
     r"(?:enable|required|disabled|to run this app)|"
     r"(?:bat|kich hoat|ho tro|yeu cau).{0,20}javascript"
 )
+# Tuned on the walls, shells and parked pages written in tests/crawler/probing, against the start
+# pages of the sample portals.
 _BRIEF = 700  # letters; a shell, a wall or a parking page says no more in running text
 _FEW_LINKS = 15
 _MOST_LINKS = 30  # parking pages have a dozen, portals' menus more

@@ -320,3 +320,20 @@ def test_what_lately_was_no_article_is_left_alone_by_a_short_crawl():
     assert len(short.articles) == 4
     full = walk(f"{HOST}/", serve, known=known, strangers=strangers, mode="full")
     assert len([seen for seen in full.seen if seen.findings.kind == "article"]) == 8
+
+
+def test_a_list_among_empty_ones_is_found_in_the_end():
+    names = [f"Chuyên đề số {n}" for n in range(12)]
+    links = "".join(f'<li><a href="/cd/{n}/">{name}</a></li>' for n, name in enumerate(names))
+
+    def serve(path, form):
+        if path == "/":
+            return page("Sở", "".join(row(n, f"/xem/{n}") for n in range(3)), f'<ul class="menu">{links}</ul>')  # fmt: skip
+        if path == "/cd/9/":
+            return page("Sở", "".join(row(n, f"/xem/{n}") for n in range(3, 12)))
+        if re.fullmatch(r"/cd/\d+/", path):
+            return page("Sở", "<p>Chưa có bài viết.</p>")
+        return reading(re.fullmatch(r"/xem/(\d+)", path))
+
+    found = [len(walk(f"{HOST}/", serve, turn=turn).articles) for turn in range(6)]
+    assert max(found) == 12
