@@ -143,7 +143,7 @@ class Service:
         return []
 
     def _ask_again(self, keys: Iterable[str]) -> None:
-        """See to these portals once the store has had its rest."""
+        """See to these portals once the store, or whoever else crawls them, has had its time."""
         for key in keys:
             self.timetable.set(key, _now() + AGAIN)
 
@@ -191,17 +191,21 @@ class Service:
         self._tell()
 
     def _conclude(self, crawl: Crawl, code: int) -> bool:
-        """Have the end of a crawl in the ledger and in the log; whether the ledger took it."""
+        """Have the end of a crawl in the ledger and in the log; whether it has a record there.
+
+        It has none where the store could not be used, or somebody else is crawling the portal.
+        """
         end = ledger.End(crawl.child.pid, crawl.began, code, crawl.child.reason)
+        report = None
 
         def record(store: Store) -> None:
+            nonlocal report
             report = ledger.conclude(store, crawl.portal, end, at=_now())
             tell_end(crawl, code, report, time.monotonic())
 
-        recorded = self.access.use(record)
-        if not recorded:
+        if not self.access.use(record):
             tell_unrecorded(crawl, code)
-        return recorded
+        return report is not None
 
     def _assess(self, keys: Collection[str]) -> None:
         """Judge portals; one that answers after a cut asks for all that were cut off with it."""

@@ -12,6 +12,7 @@ import pytest
 
 from crawler import run as crawl_run
 from scheduler import children
+from storage import locks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,17 @@ def test_an_article_added_while_it_watches_is_stored_within_one_interval_once(
         told = store.rows("SELECT * FROM changes WHERE NOT baseline AND kind = 'appeared'")
     assert rows[0]["n"] == 1
     assert len(told) == 1
+
+
+def test_a_portal_crawled_by_hand_is_left_alone_for_a_while(
+    place: Place, on_the_air: Callable[..., list[Moody]]
+) -> None:
+    (one,) = on_the_air(1, every="2s")
+    with locks.crawling(place.db, one.sample.key, pid=os.getpid()), place.watch() as watch:
+        watch.event("crawl.passed_over", portal=one.sample.key)
+        assert place.run("status").returncode == 0  # as long as a crawl takes to be passed over
+        assert len(watch.seen("crawl.begun")) == 1
+        assert watch.end() == 143
 
 
 @pytest.mark.slow
