@@ -27,7 +27,7 @@ _VIETNAMESE = ("cp1258", *_FONTS)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 # As much of a page as tells its encoding.
 _SAMPLE = 60_000
-_PIECE = 16_384
+_PIECE = 4_096
 
 
 class Decoded(NamedTuple):

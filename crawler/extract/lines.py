@@ -93,8 +93,10 @@ class _Walk:
                 nodes.pop()
                 top = nodes[-1]
             way = _UNSEEN if masked and node in masked else way_of[node.tag]
-            if way:
-                way = self.enter(node, way)
+            if way == _BLOCK:
+                way = self.open(node, node.tag)
+            elif way:
+                self.enter(node, way)
             if way == _UNSEEN:
                 _step_over(node, following)
             elif (text := node.text) and (pieces or not text.isspace()):
@@ -108,10 +110,7 @@ class _Walk:
         while len(nodes) > 1:
             self.leave(nodes.pop(), ways.pop())
 
-    def enter(self, node: Element, way: int) -> int:
-        """Begin an element; the way it is read, and left."""
-        if way == _BLOCK:
-            return self.open(node, node.tag)
+    def enter(self, node: Element, way: int) -> None:
         if way == _LINK:
             self.links += 1
         elif way == _IMAGE:
@@ -121,11 +120,15 @@ class _Walk:
                 self.pieces.append(" ")  # two moments side by side are no one number
         elif way == _BREAK and self.pieces:
             self.flush()
-        return way
 
     def leave(self, node: Element, way: int) -> None:
         if way == _BLOCK:
-            self.close()
+            if self.pieces:
+                self.flush()
+            at = self.box
+            element, tag, around, depth, first, zone = self.boxes[at]
+            self.boxes[at] = _new(Box, (element, tag, around, depth, first, len(self.lines), zone))
+            self.box = around
         elif way == _LINK:
             self.links -= 1
         if (tail := node.tail) and (self.pieces or not tail.isspace()):
@@ -152,14 +155,6 @@ class _Walk:
         boxes.append((node, tag, around, depth, len(self.lines), zone))
         zones.append(inherited)
         return _BLOCK
-
-    def close(self) -> None:
-        if self.pieces:
-            self.flush()
-        at = self.box
-        element, tag, around, depth, first, zone = self.boxes[at]
-        self.boxes[at] = _new(Box, (element, tag, around, depth, first, len(self.lines), zone))
-        self.box = around
 
     def flush(self) -> None:
         pieces, lines = self.pieces, self.lines
