@@ -30,7 +30,7 @@ GRACE = 5.0  # seconds between the polite signal and the last one
 # Memory is looked at a few times a second; a bomb must not take the machine in between. Address
 # space is larger than memory in use: a quiet crawl of 120 MB has 600 MB of it.
 ADDRESS_SPACE = 4
-LAST_WORDS = 2000  # bytes of what a failed child said
+LAST_WORDS = 2000  # bytes of what a failed child said, of which the last line tells the cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,10 @@ class Child:
             end_group(self.pid, signal.SIGTERM)
 
     def last_words(self) -> str:
-        """The end of what the child wrote, for the log."""
+        """The last line of what the child wrote, for the log."""
         end = self._said.seek(0, os.SEEK_END)
         self._said.seek(max(end - LAST_WORDS, 0))
-        return self._said.read().decode("utf-8", "replace").strip()
+        return self._said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
 
     def close(self) -> None:
         """Give back what the child held."""

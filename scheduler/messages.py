@@ -11,7 +11,7 @@ from news.diff import diff_values
 from news.redline import as_segments, in_marks
 from news.text import squeeze
 from scheduler.wording import wording
-from storage.outbox import Draft
+from storage.outbox import BASELINE, Draft
 from storage.times import VIETNAM, moment, published_on
 from storage.times import shown as shown_time
 
@@ -82,7 +82,7 @@ def digest(items: Sequence[Item], baseline: int, period: Period, language: Langu
 def baseline(portal: str, count: int, run: int, language: Language) -> Draft:
     """The one message about what a portal's first crawl found, which is no news."""
     said = wording(language).baseline.format(count)
-    return Draft(f"baseline:{run}", "baseline", _subject(f"[{portal}] {said}"), said)
+    return Draft(f"{BASELINE}{run}", "baseline", _subject(f"[{portal}] {said}"), said)
 
 
 def as_record(change: Change) -> dict[str, Any]:

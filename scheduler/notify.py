@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 AT_MOST = 500  # changes considered in one go; the rest follows at once
 PATIENCE = timedelta(days=1)  # a run begun longer ago than this will not be gone on with
+LAG = timedelta(hours=1)  # between a run's last page and the end of publishing, at the very most
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 REFUSALS = 3  # a message refused so often for what it says is put aside
 
@@ -38,14 +39,29 @@ def collect(store: Store, channel: Channel, now: datetime) -> int:
         return 0
     upto = outbox.settled(store, stamp(now - PATIENCE))
     found = history.news(store, told.change, upto, AT_MOST)
-    first = outbox.baselines(store, told.at, now)
+    old = [
+        one for one in _first_finds(store, channel, told.at, now) if _is_for(channel, one.portal)
+    ]
     if channel.when == "immediate":
-        if not found and not first and upto <= told.change:
+        if not found and not old and upto <= told.change:
             return 0
         upto = found[-1].id if len(found) == AT_MOST else upto
-    old = [one for one in first if not channel.portals or one.portal in channel.portals]
     drafts = list(_drafts(store, channel, found, old, Period(told.at, now)))
     return outbox.put(store, channel.name, drafts, at=now, told=max(upto, told.change))
+
+
+def _first_finds(
+    store: Store, channel: Channel, told: datetime, now: datetime
+) -> list[outbox.Baseline]:
+    """What is no news and is only counted: at once run by run, in a digest all of its period."""
+    if channel.when == "immediate":
+        return outbox.untold_baselines(store, channel.name, told - LAG)
+    return outbox.baselines(store, told, now)
+
+
+def _is_for(channel: Channel, portal: str) -> bool:
+    """Whether the channel is for news of this portal."""
+    return not channel.portals or portal in channel.portals
 
 
 def due(channel: Channel, collected: datetime) -> datetime:
@@ -92,7 +108,7 @@ def deliver(store: Store, channel: Channel, clock: Callable[[], datetime]) -> De
 def wanted(channel: Channel, item: Item) -> bool:
     """Whether a channel asked for such a change."""
     change = item.change
-    if channel.portals and change.portal not in channel.portals:
+    if not _is_for(channel, change.portal):
         return False
     if channel.kinds and change.kind not in channel.kinds:
         return False

@@ -39,7 +39,7 @@ _ADVICE = (
     ("malformed", "is damaged; restore a backup, or keep the file and start a new one"),
     ("locked", "another process has been writing for too long; try again when it is done"),
     ("interrupted", "the question took too long and was given up; ask for less"),
-    ("disk i/o", "the disk reports an error; check it, then restore a backup"),
+    ("disk i/o", "the disk is full or failing; free some space, or check it and restore a backup"),
 )
 
 

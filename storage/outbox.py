@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from storage.store import Store
 
+BASELINE = "baseline:"  # and the run's id: the key of a message that counts what is no news
 NEVER = "9999-12-31T00:00:00+00:00"  # due of a message that its channel refused for good
 
 
@@ -108,11 +109,24 @@ def settled(store: Store, since: str) -> int:
 
 def baselines(store: Store, since: datetime, until: datetime) -> list[Baseline]:
     """What the runs that ended in this time found that is no news."""
+    return _baselines(store, "r.ended >= ? AND r.ended <= ?", stamp(since), stamp(until))
+
+
+def untold_baselines(store: Store, channel: str, since: datetime) -> list[Baseline]:
+    """The same of the runs that ended since then, without those whose number the channel was told.
+
+    A run is stamped with the time of its last page; what it found is there only a while later.
+    """
+    told = f"SELECT 1 FROM outbox WHERE channel = ? AND key = '{BASELINE}' || r.id"  # noqa: S608
+    return _baselines(store, f"r.ended >= ? AND NOT EXISTS ({told})", stamp(since), channel)
+
+
+def _baselines(store: Store, which: str, *values: str) -> list[Baseline]:
     rows = store.rows(
-        "SELECT r.id AS run, r.portal, count(*) AS count FROM runs r"
+        "SELECT r.id AS run, r.portal, count(*) AS count FROM runs r"  # noqa: S608 - ours
         " JOIN changes c ON c.run = r.id AND c.baseline"
-        " WHERE r.ended >= ? AND r.ended <= ? AND r.stage = 'done' GROUP BY r.id ORDER BY r.id",
-        (stamp(since), stamp(until)),
+        f" WHERE {which} AND r.stage = 'done' GROUP BY r.id ORDER BY r.id",
+        values,
     )
     return [Baseline(**dict(row)) for row in rows]
 

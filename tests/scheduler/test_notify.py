@@ -106,6 +106,23 @@ def test_a_new_article_is_told_and_a_first_crawl_is_only_counted(told: Told) -> 
     assert "12 bài" in str(lines(told)[-1]["text"])
 
 
+def test_a_first_crawl_whose_publishing_took_long_is_counted_too(told: Told) -> None:
+    told.enrols(FILE)
+    for key in ("ben-tre", "phu-tho"):
+        other = type(told.room)(told.store, key=key, now=told.now)
+        other.write(1, 2, 3)
+        other.crawl()
+    with told.store.writing() as conn:  # the second one has ended, but is not yet published
+        conn.execute("UPDATE runs SET stage = 'publishing' WHERE id = (SELECT max(id) FROM runs)")
+    told.later(minutes=1)
+    assert told.collects() == {"so": 1}
+    with told.store.writing() as conn:
+        conn.execute("UPDATE runs SET stage = 'done'")
+    told.later(minutes=1)
+    assert told.collects() == {"so": 1}
+    assert told.collects() == {"so": 0}
+
+
 def test_a_channel_that_is_down_for_an_hour_gets_everything_once_in_order(
     told: Told, mail: Sink, hook: Sink
 ) -> None:
