@@ -29,6 +29,7 @@ _NOWHERE = re.compile(r"#|javascript:(?!.*PostBack)", re.IGNORECASE)
 _SHARED = re.compile(
     r"jquery|bootstrap|modernizr|swiper|slick|owl|fancybox|lightbox|font-?awesome|popper|moment|"
     r"select2|angular|react|vue|polyfill|respond|html5|webresource|scriptresource|captcha|analytics|"
+    r"^libs?\d|^vendor|plugin|validat|datepicker|highcharts|marquee|cookie|"
     r"gtag|facebook|zalo|chat|wow|aos|lazy|carousel|flexslider|ckeditor|tinymce|sweetalert|toastr",
     re.IGNORECASE,
 )

@@ -193,8 +193,9 @@ def is_standing(url: str, text: str) -> bool:
     """Whether a link leads to a standing page, by its words or by the folder it lies in."""
     if is_standing_label(text):
         return True
-    folders = urlsplit(url).path.lower().split("/")[:-1]
-    named = any(is_standing_label(re.sub(r"[-_]", " ", folder)) for folder in folders if folder)
+    folders = [re.sub(r"[-_]", " ", one) for one in urlsplit(url).path.lower().split("/")[:-1]]
+    # "Tra cứu" looks things up in forms.
+    named = any(one == "tra cuu" or is_standing_label(one) for one in folders if one)
     return named and not _LISTED.search(plain(text))
 
 

@@ -98,6 +98,7 @@ def test_every_article_and_nothing_else_is_stored_once(mirror, crawled):
     assert set(stored) - wanted == set(), "no article"
     assert wanted - set(stored) == set(), "missed"
     assert first["appeared"] == len(wanted)
+    assert first["requests"] <= 1.3 * len(wanted)
 
 
 def test_the_second_crawl_changes_nothing(crawled):
