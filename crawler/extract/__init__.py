@@ -65,7 +65,7 @@ def parse(body: bytes, url: str, content_type: str | None = None) -> Page:
     markup = decoded.markup.replace(b"\0", b"")
     if attribute_bomb(markup):
         raise ExtractionError(url, "a tag with thousands of attributes")
-    # Nothing asks the tree for an element by its id; not keeping a table of them is a little faster.
+    # Nothing asks the tree for an element by its id; keeping no table of them is a little faster.
     parser = etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
