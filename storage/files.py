@@ -48,7 +48,6 @@ class FetchedFile:
 class ReplacedFile:
     """A file that a run found to be another than before, and the live articles that offer it."""
 
-    id: int
     url: str
     was: str
     now: str
@@ -116,13 +115,12 @@ def note(store: Store, portal: str, run: int, file: FetchedFile) -> None:
 def replaced(store: Store, portal: str, run: int) -> list[ReplacedFile]:
     """The files that this run found to be others, and that have not been told of."""
     rows = store.rows(
-        "SELECT id, url, sha256, found, checked FROM files WHERE run = ? AND found IS NOT NULL"
-        " ORDER BY id",
+        "SELECT url, sha256, found, checked FROM files WHERE run = ? AND found IS NOT NULL"
+        " ORDER BY url",
         (run,),
     )
     return [
         ReplacedFile(
-            id=row["id"],
             url=row["url"],
             was=row["sha256"],
             now=row["found"],
@@ -133,11 +131,13 @@ def replaced(store: Store, portal: str, run: int) -> list[ReplacedFile]:
     ]
 
 
-def settle(store: Store, file: int) -> None:
+def settle(store: Store, portal: str, url: str) -> None:
     """The file is from now on what was found."""
     with store.writing() as conn:
         conn.execute(
-            "UPDATE files SET sha256 = found, found = NULL, run = NULL WHERE id = ?", (file,)
+            "UPDATE files SET sha256 = found, found = NULL, run = NULL"
+            " WHERE portal = ? AND url = ?",
+            (portal, url),
         )
 
 

@@ -120,6 +120,29 @@ def files(db: Database) -> None:
         db.execute(statement)
 
 
+FILES_ONCE = """
+CREATE TABLE files_by_address (
+  portal TEXT NOT NULL REFERENCES portals(key), url TEXT NOT NULL,
+  sha256 TEXT, etag TEXT, last_modified TEXT, checked TEXT NOT NULL,
+  restless INTEGER NOT NULL DEFAULT 0,
+  run INTEGER REFERENCES runs(id), found TEXT,   -- a hash that waits for its run to be published
+  PRIMARY KEY (portal, url)
+) WITHOUT ROWID;
+INSERT INTO files_by_address
+  SELECT portal, url, sha256, etag, last_modified, checked, restless, run, found FROM files;
+DROP TABLE files;
+ALTER TABLE files_by_address RENAME TO files;
+CREATE INDEX files_run ON files(run) WHERE run IS NOT NULL;
+"""
+
+
+@migrations(name="0007_files_once")
+def files_once(db: Database) -> None:
+    """Addresses of files are long, so that each stands there once and not in an index too."""
+    for statement in _statements(FILES_ONCE):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script; a trigger's own semicolons do not end it."""
     found: list[str] = []

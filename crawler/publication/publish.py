@@ -146,7 +146,7 @@ def _tell_files(store: Store, run: Run) -> None:
         with store.writing():
             for article in file.articles:
                 Teller(store, run).file_replaced(articles.standing(store, article), file)
-            files.settle(store, file.id)
+            files.settle(store, run.portal, file.url)
 
 
 def _publish(publisher: Publisher, found: list[Weighed]) -> None:
