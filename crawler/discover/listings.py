@@ -78,7 +78,7 @@ class Listings:
                 "paging": walk.paging or None,
             }
             for walk in walks
-            if walk.items
+            if walk.items and not walk.is_item
         ]
 
     def own_items(self, survey: Survey) -> list[Link]:
@@ -230,7 +230,8 @@ class Listings:
         name = ask.parent if ask.page_number > 1 and ask.parent else survey.url
         if name not in self._walks:
             title = (ask.hint.title or "") if ask.hint else ""
-            self._walks[name] = Walk(name, title, order=len(self._walks))
+            is_item = ask.role in {"article", "known"}
+            self._walks[name] = Walk(name, title, len(self._walks), is_item)
         return self._walks[name]
 
     def _patience(self, walk: Walk) -> int:

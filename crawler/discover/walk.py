@@ -23,6 +23,7 @@ class Walk:
     url: str
     title: str = ""
     order: int = 0
+    is_item: bool = False  # a list named it as an article: an album, a page of links
     pages: int = 0
     stale: int = 0
     older: int = 0

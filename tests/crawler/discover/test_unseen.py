@@ -292,6 +292,8 @@ def test_albums_and_standing_pages_are_listed_like_news_and_are_none():
 
     got = walk(f"{HOST}/", serve)
     assert sorted(got.articles) == sorted(f"/xem/{n}" for n in range(40))
+    shown = [section["url"] for section in got.plan.evidence()["sections"]]
+    assert not [url for url in shown if "/anh/" in url or "/tinh/" in url]
 
 
 def test_a_made_up_address_that_brings_an_article_teaches_nothing():
