@@ -88,7 +88,7 @@ def unmask(page: Page, template: Template) -> Unmasked:
     sight = behold(page, template)
     if not sight.bodies or sight.likeness < ALIKE:
         return Unmasked(page)
-    cover = _Cover(page, _weight(page, sight.bodies))
+    cover = _Cover(page, sight.bodies)
     for index, mask in sight.named:
         cover.put_on(index, mask, template.shapes[mask.place])
     for index in sight.bodies:
@@ -97,21 +97,16 @@ def unmask(page: Page, template: Template) -> Unmasked:
     return Unmasked(bare, tuple(cover.noise), template.refrain, template.fickle)
 
 
-def _weight(page: Page, boxes: list[int]) -> int:
-    """The letters of running text in these boxes."""
-    return sum(_letters(page.lines[page.boxes[at].first : page.boxes[at].end]) for at in boxes)
-
-
 def _letters(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines if is_sentence(line))
 
 
 @dataclass(slots=True)
 class _Cover:
-    """What of a page is hidden so far; `weight`: letters of text where text stands."""
+    """What of a page is hidden so far; `bodies`: the boxes in which text stands."""
 
     page: Page
-    weight: int = 0
+    bodies: Sequence[int] = ()
     lines: set[int] = field(default_factory=set)
     boxes: set[int] = field(default_factory=set)
     ends: list[tuple[int, int]] = field(default_factory=list)
@@ -137,7 +132,12 @@ class _Cover:
     def _outweighs(self, lines: Sequence[Line], shapes: frozenset[str]) -> bool:
         """Whether more running text stands here than where the text stood on other pages."""
         here = sum(len(x.text) for x in lines if is_sentence(x) and shape(x.text) not in shapes)
-        return here > _MUCH and here > self.weight
+        return here > _MUCH and here > self._weight()
+
+    def _weight(self) -> int:
+        """The letters of running text where text stands."""
+        boxes = [self.page.boxes[at] for at in self.bodies]
+        return sum(_letters(self.page.lines[box.first : box.end]) for box in boxes)
 
     def trim(self, index: int, template: Template) -> None:
         """Hide what stands around the text inside the block that holds it."""
