@@ -202,8 +202,8 @@ def _called(element: Element) -> str:
 
 def _hidden(tree: Element) -> list[Element]:
     """The elements that a browser does not show."""
-    styled = _STYLED(tree)
-    return _HIDDEN(tree) + [element for element in styled if _is_unseen(element.get("style"))]
+    styled = (element for element in _STYLED(tree) if _is_unseen(element.get("style")))
+    return [*_HIDDEN(tree), *styled]
 
 
 def _is_unseen(style: str) -> bool:
