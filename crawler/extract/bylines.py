@@ -136,7 +136,7 @@ def _claim(kind: str, value: str, line: int, *, colon: bool) -> Iterator[Claim]:
         if value and not colon and not (persons or unit or _is_nobody(value)):
             return  # "By noon we sat on the summit"
         yield Claim(NAMED if kind == "author" else UPLOADED, persons, unit, line)
-    elif kind == "photo" and strict(value):
+    elif kind == "photo" and (read := strict(value)) and read[0] and not read[1]:
         yield Claim(UPLOADED, line=line)
     elif kind == "credit" and (read := strict(value)):
         yield Claim(NAMED, read[0], read[1], line)

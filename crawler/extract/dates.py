@@ -101,6 +101,11 @@ def find(
     return Dates(published, first.shown.raw if first else None, updated, spent)
 
 
+def _is_posting(shown: Shown) -> bool:
+    """Whether a day is written as portals do: who ends a text with a day writes the day alone."""
+    return bool(shown.label or shown.weekday or shown.value is not day_of(shown.value))
+
+
 def _tells_when(one: Seen, published: date | datetime | None) -> bool:
     """Whether a line of the text says when an event takes place: "Thời gian: ngày 20/9/2024"."""
     other = published is not None and day_of(published) != day_of(one.shown.value)
@@ -149,7 +154,7 @@ class _Place:
         edits = (one for line in last for one in self._judged(line, _BELOW_TEXT))
         yield from (one for one in edits if one.shown.label == "updated")
         ends = (one for line in last[-1:] for one in self._judged(line, _LAST))
-        yield from (one for one in ends if one.shown.label != "updated")
+        yield from (one for one in ends if one.shown.label != "updated" and _is_posting(one.shown))
 
     def _is_listed(self, one: Seen) -> bool:
         """Whether a date above the title may belong to an entry of a list there."""

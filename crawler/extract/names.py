@@ -116,7 +116,7 @@ _NO_NAME = re.compile(
     r"|toàn cảnh|quang cảnh|lãnh đạo|tác giả|chi tiết|trang chủ"
     r"|đăng (?:nhập|ký|bài|tin|bởi)|bình luận|bài|video|clip|nguồn|theo|hình|hội|lễ"
     r"|kết luận|kết quả|họ và|danh sách|hiệu trưởng|đội|lớp|khối|người|thay mặt|thư ký"
-    r"|kế toán|văn thư|đọc|in|thứ|tháng|ngày|năm|liên hệ|giới thiệu|thông báo|văn bản"
+    r"|tính|tên|kế toán|văn thư|đọc|in|thứ|tháng|ngày|năm|liên hệ|giới thiệu|thông báo|văn bản"
     r"|sự kiện|hoạt động|thư viện|tài liệu|lịch|hỏi|góp|sơ đồ|phản hồi|đánh giá|lượt|tải"
     r"|về|đầu trang|phụ lục|mục lục|điều|chương|khoản|phần|câu|nhóm)(?!\w)"
 )

@@ -172,3 +172,26 @@ def test_names_never_raise(text: str) -> None:
     bylines.strict(text)
     bylines.lenient(text)
     assert names.bare(names.bare(text)) == names.bare(text)
+
+
+@pytest.mark.parametrize("caption", ["Hình ảnh: Hội phụ huynh tặng quà cô", "Ảnh: Lễ ra quân"])
+def test_what_a_picture_shows_is_no_credit(caption: str) -> None:
+    page = parse(
+        f"<h1>{TITLE}</h1><div><p>{TEXT}</p><p>{TEXT[:80]}.</p><p>{caption}</p></div>".encode(),
+        "http://skhcn.example.vn/tin/1.html",
+    )
+    found = find_body(page)
+    last = page.lines[-1].index
+    assert last in found.kept
+    assert last not in read_fields(page, found).spent
+
+
+def test_who_took_the_pictures_is_no_part_of_the_text() -> None:
+    fields = read("<p><b>Nguyễn Văn Hải</b></p><p><b>Ảnh: Quốc Bảo</b></p>")
+    assert fields.authors == ("Nguyễn Văn Hải",)
+    assert len(fields.spent) == 3
+
+
+def test_a_sentence_that_begins_with_by_names_nobody() -> None:
+    fields = read("<p>By Friday the river had fallen back into its old bed.</p>")
+    assert fields.authors == ()

@@ -280,3 +280,41 @@ def test_attributes_and_relative_words_never_raise(text: str, fetched: datetime)
     for shown in moments.find(text):
         value = moments.not_future(shown.value, fetched)
         assert value is None or moments.day_of(value) <= moments.local(fetched).date()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4. Mai 2023", "2023-05-04"),
+        ("22 janvier 2024 à 06h00", "2024-01-22T06:00:00+07:00"),
+        ("2 de noviembre de 2023", "2023-11-02"),
+        ("9 augustus 2023", "2023-08-09"),
+        ("22 de outubro de 2010", "2010-10-22"),
+        ("2024年5月6日", "2024-05-06"),
+        ("Nghiệm thu đề tài trồng sâm (28-05-24)", "2024-05-28"),
+        ("24/10/202414:00", "2024-10-24T14:00:00+07:00"),
+        ("08 giờ 15 phút, ngày 6 tháng 5 năm 2023", "2023-05-06T08:15:00+07:00"),
+    ],
+)
+def test_days_of_other_languages_and_glued_ones_are_read(text: str, value: str) -> None:
+    assert value_of(text) == value
+
+
+def test_the_day_that_a_writer_ends_with_stays_text() -> None:
+    body = BODY.replace("</div>", "<p>Ngày 15 tháng 3 năm 2011.</p></div>")
+    fields = read(f"<h1>{TITLE}</h1>{body}")
+    assert fields.published is None
+
+
+def test_a_posting_day_that_ends_the_text_outweighs_the_clock_at_the_head() -> None:
+    body = BODY.replace("</div>", "<p>Thứ bảy, 21/6/2025, 09:00 (GMT+7)</p></div>")
+    fields = read(f"<div class='clock'>Chủ nhật, 22/11/2026</div><h1>{TITLE}</h1>{body}")
+    assert fields.published is not None
+    assert fields.published.isoformat() == "2025-06-21T09:00:00+07:00"
+
+
+def test_a_day_in_a_row_of_the_text_is_data() -> None:
+    rows = "".join(f"<tr><td>{day:02d}/7/2021</td><td>Giám đốc Sở</td></tr>" for day in (5, 20))
+    fields = read(f"<h1>{TITLE}</h1><div><p>{TEXT}</p><table>{rows}</table></div>")
+    assert fields.published is None
+    assert not any(index for index in fields.spent if index > 1)
