@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 TWICE = 3  # two may agree by chance; a fourth would only cost the portal a request
 OF_CHANGED = 3  # of pages that read otherwise than stored
-OF_FILES = 2  # more, of pages whose files have parameters: some are others at every fetch
-ALL = TWICE + OF_FILES + OF_CHANGED
+FILES = ("images", "attachments")  # one page more for each kind with parameters
+ALL = TWICE + len(FILES) + OF_CHANGED
 
 
 class SecondLooks:
@@ -33,8 +33,8 @@ class SecondLooks:
 
     def __init__(self, taken: int = ALL) -> None:
         self.taken = min(taken, TWICE)
-        self.of_files = max(taken - TWICE, 0)
-        self.of_changed = max(taken - TWICE - OF_FILES, 0)
+        self.of_files = set(FILES) if taken > TWICE else set()
+        self.of_changed = max(taken - TWICE - len(FILES), 0)
 
     def after(
         self, answer: Answer, look: Look, known: Mapping[str, KnownAddress]
@@ -62,15 +62,11 @@ class SecondLooks:
 
     def _is_wanted(self, look: Look) -> bool:
         """Whether this page may teach what the others have not, and count it if so."""
-        found = look.article
-        files = [f.url for f in found.attachments] + [i.url for i in found.images] if found else []
-        has_parameters = any("?" in url for url in files)
-        if has_parameters and self.of_files < OF_FILES:
-            self.of_files += 1
-        elif self.taken < TWICE:
-            self.taken += 1
-        else:
+        new = _kinds_with_parameters(look) - self.of_files
+        if not new and self.taken >= TWICE:
             return False
+        self.of_files |= new
+        self.taken += not new
         return True
 
     def take(self, response: Response) -> Iterator[Look]:
@@ -90,3 +86,13 @@ class SecondLooks:
 
     def let_be(self, _: Failure) -> None:
         """The errback: nothing is lost."""
+
+
+def _kinds_with_parameters(look: Look) -> set[str]:
+    """Which of the article's files are asked for with parameters, some of them others each time."""
+    found = look.article
+    urls = {
+        "images": [image.url for image in found.images] if found else [],
+        "attachments": [file.url for file in found.attachments] if found else [],
+    }
+    return {kind for kind in FILES if any("?" in url for url in urls[kind])}

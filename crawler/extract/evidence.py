@@ -146,21 +146,25 @@ class Witness:
         other = [x for x in self.again.lines if there[x.box] == self.at(line)]
         return not _showing(other, self.told[name])
 
+    @property
+    def addresses(self) -> set[str]:
+        """The addresses of the article's files and pictures."""
+        return _files_of(self.article)
+
     @cached_property
     def fickle(self) -> set[str]:
         """The parameters of its files' addresses that the other fetch shows otherwise."""
         if self.again is None:
             return set()
         try:
-            return fickle(_files_of(self.article), _files_of(read(self.again)))
+            return fickle(self.addresses, _files_of(read(self.again)))
         except ExtractionError:
             return set()
 
     @cached_property
     def files(self) -> dict[str, set[str]]:
         """The addresses of the article's files and pictures, with the places around each."""
-        article = self.article
-        wanted = _files_of(article)
+        wanted = self.addresses
         at = {box.element: index for index, box in enumerate(self.page.boxes)}
         found: dict[str, set[str]] = {}
         for element in self.page.tree.iter(*_CARRIERS) if wanted else ():

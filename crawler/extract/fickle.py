@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from news.article import Attachment, Image
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 File = TypeVar("File", Image, Attachment)
 
@@ -30,6 +30,18 @@ def fickle(once: Collection[str], again: Collection[str]) -> set[str]:
         for name in found
         if all(len({without(u, {name}) for u in one}) == len(set(one)) for one in (once, again))
     }
+
+
+def harmless(names: Collection[str], pages: Sequence[Collection[str]]) -> tuple[str, ...]:
+    """These parameters, where most files of several pages are still told apart without them.
+
+    `pages`: the addresses of each article's files. A number by which all files of a portal are
+    asked for is needed, even where a page offers another file each time.
+    """
+    urls = {url for page in pages for url in page}
+    bearing = [url for url in urls if without(url, names) != url]
+    left = {without(url, names) for url in bearing}
+    return tuple(sorted(names)) if len(bearing) > 1 and 2 * len(left) > len(bearing) else ()
 
 
 def without(url: str, names: Collection[str]) -> str:

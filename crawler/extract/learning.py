@@ -10,6 +10,7 @@ from crawler.extract.cover import is_sentence
 from crawler.extract.edges import find_edges, learn_counts
 from crawler.extract.errors import ExtractionError
 from crawler.extract.evidence import Evidence, Sample, Witness, second_witness, witness
+from crawler.extract.fickle import harmless
 from crawler.extract.furniture import Ground, find_masks
 from crawler.extract.skeleton import JOINT, ROOT, around, is_within
 from crawler.extract.template import Slot, Template
@@ -54,8 +55,13 @@ def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template |
         ends=edges.ends,
         refrain=refrain,
         counts=learn_counts(evidence, ground.body),
-        fickle=tuple(sorted(set().union(*(each.fickle for each in family)))),
+        fickle=_fickle(family),
     )
+
+
+def _fickle(family: list[Witness]) -> tuple[str, ...]:
+    names = set().union(*(each.fickle for each in family))
+    return harmless(names, [each.addresses for each in family])
 
 
 def _heads_only(refrain: tuple[str, ...]) -> Template:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.fickle import fickle, steady, without
+from crawler.extract.fickle import fickle, harmless, steady, without
 from news.article import Image
 
 FILE = "http://skhcn.example.vn/tep.aspx"
@@ -34,3 +34,10 @@ def test_other_addresses_stay_byte_for_byte():
 def test_the_first_of_two_that_become_the_same_stays():
     shown = steady((Image(f"{FILE}?v=1", "Ảnh chung"), Image(f"{FILE}?v=2")), {"v"})
     assert shown == (Image(FILE, "Ảnh chung"),)
+
+
+def test_a_number_that_tells_all_files_apart_is_kept():
+    assert harmless({"id"}, [[f"{FILE}?id={n}"] for n in range(6)]) == ()
+    assert harmless({"id", "v"}, [[f"{FILE}?id={n}&v={n * 7}"] for n in range(6)]) == ()
+    assert harmless({"v"}, [[f"http://skhcn.example.vn/{n}.jpg?v={n}"] for n in range(6)]) == ("v",)
+    assert harmless({"v"}, [["http://skhcn.example.vn/1.jpg?v=1"]]) == ()
