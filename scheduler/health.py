@@ -26,7 +26,7 @@ GRAVITY: Mapping[str, int] = {
 BLOCKED = {"wall", "login", "robots", "http_401", "http_403", "http_407", "http_429", "http_451"}
 ASKED_TO_WAIT = {"retry_after"}
 BROKEN = {"listing_empty", "unreadable", "same_page", "time_limit", "memory_limit"}
-BROKEN |= {"killed", "crashed", "reader_error", "start_error"}
+BROKEN |= {"killed", "crashed", "reader_error", "publish_error", "start_error"}
 OURS = {"store_error"}  # says nothing of the portal
 # What looks the same whether the portal is gone or this machine's network.
 NETWORK = {"dns", "timeout", "connection_lost", "robots_unreachable", "host_failing", "no_page"}

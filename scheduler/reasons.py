@@ -34,6 +34,7 @@ _VIETNAMESE = {
     "private_address": "tên miền trỏ vào địa chỉ mạng nội bộ",
     "protocol_error": "máy chủ trả lời sai giao thức",
     "reader_error": "không phân tích được trang",
+    "publish_error": "không ghi nhận được kết quả lượt quét",
     "redirect_offsite": "cổng chuyển hướng sang tên miền khác",
     "refused": "máy chủ từ chối phục vụ",
     "retry_after": "cổng yêu cầu chờ rồi mới truy cập lại",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler import lessons, templates
+from crawler.publication.fault import given_up_on_fault
 from crawler.publication.publishing import Publisher
 from crawler.publication.second_reading import SecondReader
 from crawler.publication.telling import Teller
@@ -48,7 +49,7 @@ def begin(store: Store, portal: Portal, mode: str, *, at: datetime) -> Run:
     """The run to crawl under, after finishing what a kill left of earlier ones."""
     for left, stage in runs.unfinished(store, portal.key):
         if stage in ("gated", "publishing"):
-            _conclude(store, runs.load(store, left), portal, at=at)
+            _finish(store, runs.load(store, left), portal, at=at)
     run = runs.begin(store, portal, mode, at=at)
     for left, _stage in runs.unfinished(store, portal.key):
         if left != run.id:
@@ -86,17 +87,7 @@ def finish(
     tally = tally or Tally()
     runs.count(store, run.id, requests=tally.requests, pages=tally.pages, errors=tally.errors)
     if interrupted:
-        checkpoint(store, run, portal)
-        runs.close(
-            store,
-            run.id,
-            "interrupted",
-            tally.reason,
-            at=at,
-            stage="crawling",
-            message=tally.message,
-        )
-        return runs.report(store, run.id)
+        return _interrupt(store, run, portal, tally, at=at)
     runs.close(
         store,
         run.id,
@@ -107,7 +98,28 @@ def finish(
         complete=complete and bool(tally.pages),
         message=tally.message,
     )
-    return _conclude(store, run, portal, at=at)
+    return _finish(store, run, portal, at=at)
+
+
+def _interrupt(store: Store, run: Run, portal: Portal, tally: Tally, *, at: datetime) -> RunReport:
+    with given_up_on_fault(store, run, at=at):
+        checkpoint(store, run, portal)
+        runs.close(
+            store,
+            run.id,
+            "interrupted",
+            tally.reason,
+            at=at,
+            stage="crawling",
+            message=tally.message,
+        )
+    return runs.report(store, run.id)
+
+
+def _finish(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunReport:
+    with given_up_on_fault(store, run, at=at):
+        _conclude(store, run, portal, at=at)
+    return runs.report(store, run.id)
 
 
 def _outcome(tally: Tally) -> Outcome:
@@ -116,14 +128,15 @@ def _outcome(tally: Tally) -> Outcome:
     return "partial" if tally.partial else "ok"
 
 
-def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunReport:
+def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> None:
     """From `gated` to `done`; safe to repeat after a kill at any moment."""
     reader = _reader(store, run, portal)
     found, forms = weigh(store, run, reader)
     if runs.stage(store, run.id) == "gated":
         why = doubt(evidence(store, run, found))
         if why is not None:
-            return _hold(store, run, why, at=at)
+            _hold(store, run, why, at=at)
+            return
         runs.move_on(store, run.id, "publishing", forms=forms)
     absences = runs.complete(store, run.id)
     publisher = Publisher(store, run, reader, final=True, absences=absences, portal=portal)
@@ -132,12 +145,10 @@ def _conclude(store: Store, run: Run, portal: Portal, *, at: datetime) -> RunRep
     with store.writing():
         visits.drop_staged(store, run.id)
         runs.move_on(store, run.id, "done")
-        report = runs.report(store, run.id)
-        if report.outcome in ("ok", "partial"):
+        if runs.report(store, run.id).outcome in ("ok", "partial"):
             _supersede(store, run)
     packs.pack_up(store, run.portal)
     store.give_back()
-    return report
 
 
 def _tell_files(store: Store, run: Run) -> None:
@@ -173,7 +184,7 @@ def _turn(weighed: Weighed) -> int:
     return 0 if is_carried else 2
 
 
-def _hold(store: Store, run: Run, why: Doubt, *, at: datetime) -> RunReport:
+def _hold(store: Store, run: Run, why: Doubt, *, at: datetime) -> None:
     """Keep what the run staged for a review; at most one run of a portal waits for that."""
     with store.writing():
         _supersede(store, run)
@@ -187,7 +198,6 @@ def _hold(store: Store, run: Run, why: Doubt, *, at: datetime) -> RunReport:
             complete=runs.complete(store, run.id),
             message=why.message,
         )
-    return runs.report(store, run.id)
 
 
 def _supersede(store: Store, run: Run) -> None:
@@ -199,10 +209,11 @@ def _supersede(store: Store, run: Run) -> None:
 
 def _abandon(store: Store, run: Run, portal: Portal, *, at: datetime) -> None:
     """A run too old to go on with: keep what can be believed of it, conclude nothing else."""
-    checkpoint(store, run, portal)
-    with store.writing():
-        visits.drop_staged(store, run.id)
-        runs.close(store, run.id, "interrupted", "abandoned", at=at)
+    with given_up_on_fault(store, run, at=at):
+        checkpoint(store, run, portal)
+        with store.writing():
+            visits.drop_staged(store, run.id)
+            runs.close(store, run.id, "interrupted", "abandoned", at=at)
 
 
 def review(store: Store, run_id: int, portal: Portal, *, accept: bool, at: datetime) -> RunReport:
@@ -220,7 +231,7 @@ def review(store: Store, run_id: int, portal: Portal, *, accept: bool, at: datet
             stage="publishing",
             complete=runs.complete(store, run_id),
         )
-        return _conclude(store, run, portal, at=at)
+        return _finish(store, run, portal, at=at)
     with store.writing():
         visits.drop_staged(store, run_id)
         runs.close(store, run_id, "held", "dropped", at=at)

@@ -373,3 +373,36 @@ def test_an_interrupted_run_is_gone_on_with(newsroom: Newsroom) -> None:
 
 def test_reread_finds_nothing_where_the_reader_is_the_same(newsroom: Newsroom) -> None:
     assert list(publish.reread(newsroom.store, newsroom.portal)) == []
+
+
+def fault_strikes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step of publishing meets what its author did not think of."""
+
+    def weigh(*_: object) -> None:
+        raise ValueError("no such day")
+
+    monkeypatch.setattr(publish, "weigh", weigh)
+
+
+def test_a_fault_of_ours_ends_one_run_with_a_record(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.replace(3, "tiến độ", "tiến đọ")
+    with monkeypatch.context() as struck:
+        fault_strikes(struck)
+        report = newsroom.crawl()
+    assert (report.outcome, report.reason, report.edited) == ("failed", "publish_error", 0)
+    assert "ValueError: no such day" in (report.message or "")
+    newsroom.later(hours=2)
+    assert newsroom.crawl().edited == 1
+
+
+def test_a_run_that_a_kill_left_and_a_fault_met_stops_no_later_one(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = publish.begin(newsroom.store, newsroom.portal, "incremental", at=newsroom.now)
+    runs.move_on(newsroom.store, left.id, "publishing")
+    with monkeypatch.context() as struck:
+        fault_strikes(struck)
+        publish.begin(newsroom.store, newsroom.portal, "incremental", at=newsroom.now)
+    assert runs.report(newsroom.store, left.id).reason == "publish_error"
