@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.failure import FAILED, Failure
 from app.portal_files import bundled, followed_portals, is_followed
-from storage.times import VIETNAM
+from news.zone import VIETNAM
 
 if TYPE_CHECKING:
     from app.options import Options

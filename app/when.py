@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from news.text import fold
-from storage.times import VIETNAM, stamp
+from news.zone import VIETNAM
+from storage.times import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler import templates
-from crawler.extract import READER, ExtractionError, parse, read
+from crawler.extract import READER, ExtractionError, read
 from crawler.extract.learning import FEWEST, Sample, learn
+from crawler.kept_pages import kept_page, staged_page
 from crawler.refining import refine
 from news.digest import content_digest, text_digest
-from storage import articles, raws, visits
+from storage import articles, visits
 from storage import templates as kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from crawler.extract import Page
     from crawler.extract.template import Template
     from crawler.templates import Templates
     from news.portal import Portal
@@ -90,7 +90,7 @@ def _stored_samples(store: Store, portal: str, count: int) -> list[Sample]:
     found = []
     for was in articles.latest(store, portal, count):
         reading = was.reading
-        page = _parsed(store, reading.raw, reading.final_url, reading.content_type)
+        page = kept_page(store, reading.raw, reading.final_url, reading.content_type)
         if page is not None:
             found.append(Sample(page, None, reading.fetched))
     return found
@@ -106,14 +106,14 @@ def _spread(pairs: Sequence[tuple[Staged, Staged | None]]) -> list[tuple[Staged,
 
 def _samples(store: Store, pairs: Sequence[tuple[Staged, Staged | None]]) -> Iterator[Sample]:
     for visit, again in pairs:
-        page = _page(store, visit)
+        page = staged_page(store, visit)
         if page is not None:
-            yield Sample(page, _page(store, again) if again else None, visit.seen.at)
+            yield Sample(page, staged_page(store, again) if again else None, visit.seen.at)
 
 
 def _try_again(store: Store, portal: Portal, known: Templates, visit: Staged) -> None:
     """Read a page that could not be read before its look was known."""
-    page, seen = _page(store, visit), visit.seen
+    page, seen = staged_page(store, visit), visit.seen
     epoch, template = known.match(page) if page else (None, None)
     if page is None or template is None:
         return
@@ -132,16 +132,3 @@ def _try_again(store: Store, portal: Portal, known: Templates, visit: Staged) ->
         epoch=epoch,
     )
     visits.amend(store, visit, found)
-
-
-def _page(store: Store, visit: Staged) -> Page | None:
-    return _parsed(store, visit.raw, visit.seen.final_url, visit.seen.content_type)
-
-
-def _parsed(store: Store, raw: int | None, url: str, content_type: str | None) -> Page | None:
-    if raw is None:
-        return None
-    try:
-        return parse(raws.load(store, raw), url, content_type)
-    except ExtractionError:
-        return None

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.extract import ExtractionError, parse, read
+from crawler.extract import ExtractionError, read
 from crawler.extract.cover import recognise
 from crawler.extract.learning import FEWEST, Sample, learn
+from crawler.kept_pages import kept_page, staged_page
 from news.change import compare
-from storage import articles, raws, visits
+from storage import articles, visits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,8 +94,8 @@ def _cases(
         second = again.get(visit.seen.final_key)
         if second is None and not (with_stored and visit.id in spread):
             continue
-        page = _page(store, visit.raw, visit.seen.final_url, visit.seen.content_type)
-        other = _of(store, second) if second else _stored(store, portal, visit)
+        page = staged_page(store, visit)
+        other = staged_page(store, second) if second else _stored(store, portal, visit)
         if page and other:
             yield _Case(page, other, is_twice=second is not None)
 
@@ -104,7 +105,7 @@ def _stored(store: Store, portal: Portal, visit: Staged) -> Page | None:
     if known is None:
         return None
     was = known.reading
-    return _page(store, was.raw, was.final_url, was.content_type)
+    return kept_page(store, was.raw, was.final_url, was.content_type)
 
 
 def _samples(store: Store, portal: Portal, cases: list[_Case], old: Template) -> list[Sample]:
@@ -112,7 +113,7 @@ def _samples(store: Store, portal: Portal, cases: list[_Case], old: Template) ->
     found = [Sample(case.page, case.other if case.is_twice else None) for case in cases][:MOST]
     for was in articles.latest(store, portal.key, 2 * MOST) if len(found) < MOST else ():
         reading = was.reading
-        page = _page(store, reading.raw, reading.final_url, reading.content_type)
+        page = kept_page(store, reading.raw, reading.final_url, reading.content_type)
         if page and recognise(page, old) and page.url not in {s.page.url for s in found}:
             found.append(Sample(page, None, reading.fetched))
     return found[:MOST]
@@ -149,16 +150,3 @@ def _with_masks(found: Template, old: Template) -> Template:
 
 def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({*one, *other}))
-
-
-def _of(store: Store, visit: Staged) -> Page | None:
-    return _page(store, visit.raw, visit.seen.final_url, visit.seen.content_type)
-
-
-def _page(store: Store, raw: int | None, url: str, content_type: str | None) -> Page | None:
-    if raw is None:
-        return None
-    try:
-        return parse(raws.load(store, raw), url, content_type)
-    except ExtractionError:
-        return None

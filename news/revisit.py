@@ -16,9 +16,11 @@ a page does not eat the budget.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from math import log1p, sqrt
 from typing import TYPE_CHECKING, Protocol
+
+from news.zone import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +75,6 @@ class History(Protocol):
         """When the article was seen to have changed."""
 
 
-VIETNAM = timezone(timedelta(hours=7))
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from storage.times import VIETNAM
+from news.zone import VIETNAM
 
 if TYPE_CHECKING:
     from scheduler.rhythm import Rhythm

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from news.zone import VIETNAM
 from scheduler import intervals
 from scheduler.rhythm import MEMORY, Publication, Rhythm, learn
 from storage import past, portals
-from storage.times import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

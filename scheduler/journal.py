@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 from typing import IO, Any, Literal
 
-from storage.times import VIETNAM
+from news.zone import VIETNAM
 
 Form = Literal["text", "json"]
 logger = logging.getLogger("khcn")

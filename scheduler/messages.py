@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from news.diff import diff_values
 from news.redline import as_segments, in_marks
 from news.text import squeeze
+from news.zone import VIETNAM
 from scheduler.wording import wording
 from storage.outbox import BASELINE, Draft
-from storage.times import VIETNAM, moment, published_on
+from storage.times import moment, published_on
 from storage.times import shown as shown_time
 
 if TYPE_CHECKING:

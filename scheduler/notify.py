@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from news.grade import SIGNIFICANCE
 from news.text import fold
+from news.zone import VIETNAM
 from scheduler import messages
 from scheduler.channels import WEEKDAYS, AtomChannel
 from scheduler.messages import Item, Period
 from scheduler.senders import DeliveryError, Parcel, send
 from storage import history, outbox
-from storage.times import VIETNAM, moment, stamp
+from storage.times import moment, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from math import log
 from typing import TYPE_CHECKING
 
-from storage.times import VIETNAM
+from news.zone import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

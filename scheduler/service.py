@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from news.zone import VIETNAM
 from scheduler import alarms, channels, jobs, ledger, systemd
 from scheduler.access import REST, Access
 from scheduler.courier import Courier
@@ -21,7 +22,6 @@ from scheduler.presence import end_orphans, present
 from scheduler.timetable import Timetable
 from scheduler.wakeup import Alarm
 from storage.store import open_store
-from storage.times import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

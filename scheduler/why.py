@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from news.zone import VIETNAM
 from scheduler import intervals
 from scheduler.jobs import OFFLINE
 from scheduler.rhythm import HOURS, hour_of_week
-from storage.times import VIETNAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

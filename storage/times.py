@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
-VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975: no zone database needed
+from news.zone import VIETNAM
 
 
 def stamp(moment: datetime) -> str:

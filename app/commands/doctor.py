@@ -14,7 +14,8 @@ from app.failure import OK, STORE, USAGE
 from app.options import Command, Options, takes_options
 from app.output.document import print_document
 from app.output.text import one_line
-from storage.times import VIETNAM, moment, shown
+from news.zone import VIETNAM
+from storage.times import moment, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

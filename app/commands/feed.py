@@ -10,7 +10,8 @@ import click
 
 from app.options import Command, Count, Options, takes_options
 from app.output.document import as_item, print_document
-from storage.times import VIETNAM, moment, published_on
+from news.zone import VIETNAM
+from storage.times import moment, published_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

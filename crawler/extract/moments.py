@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal, NamedTuple
 
 from news.text import fold, nfc
+from news.zone import VIETNAM
 
-VIETNAM = timezone(timedelta(hours=7))
 # Portals have existed since the late 1990s; 0001, 1900 and 1970 are what empty database fields
 # print, 2501 is a typing error. A year beyond is malformed whatever the clock says.
 FIRST_YEAR, LAST_YEAR = 1990, 2100

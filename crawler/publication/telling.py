@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from news.change import Difference
 from news.grade import SIGNIFICANCE
+from news.zone import VIETNAM
 from storage import articles, changes, runs
 from storage.changes import NewChange
-from storage.times import VIETNAM
 
 if TYPE_CHECKING:
     from news.article import Article

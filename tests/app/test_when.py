@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from app.when import ago, due, moment
-from storage.times import VIETNAM
+from news.zone import VIETNAM
 
 NOW = datetime(2026, 11, 22, 1, 30, tzinfo=VIETNAM)  # a Sunday
 

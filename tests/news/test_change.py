@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 import pytest
 
 from news.article import Article, Attachment, Block, Image
 from news.change import OTHER_LOOK, compare, portal_wide
 from news.grade import grade_words
+from news.zone import VIETNAM
 
-VIETNAM = timezone(timedelta(hours=7))
 LINES = (
     "Sáng nay, Sở Khoa học và Công nghệ tổ chức hội nghị tổng kết năm 2025.",
     "Tỉnh có 12 đề tài được nghiệm thu, 3 đề tài đạt loại xuất sắc.",

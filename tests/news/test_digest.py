@@ -1,14 +1,14 @@
 import re
 import unicodedata
 from dataclasses import fields, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 import pytest
 
 from news.article import Article, Attachment, Block, Image
 from news.digest import content_digest, text_digest
+from news.zone import VIETNAM
 
-VIETNAM = timezone(timedelta(hours=7))
 ARTICLE = Article(
     url="http://skhcn.example.vn/tin/hoi-nghi-12.html",
     title="Hội nghị khoa học tỉnh Hoà Bình",

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from benchmarks import intervals as benchmark
 from news.portal import Portal
+from news.zone import VIETNAM
 from scheduler import jobs, why
 from scheduler.intervals import FLOOR, bounds_of, first_allowed, next_look, pause
 from scheduler.jobs import Past, decide
 from scheduler.rhythm import HOUR, Publication, Rhythm, expected, hour_of_week, learn
 from storage.past import Appearance
-from storage.times import VIETNAM, moment, published_on
+from storage.times import moment, published_on
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=VIETNAM)
 EVERY = timedelta(hours=2)

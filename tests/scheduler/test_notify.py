@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 
+from news.zone import VIETNAM
 from scheduler import channels, notify
 from scheduler.channels import ChannelError
 from scheduler.courier import Courier
 from storage.errors import StoreError
 from storage.store import open_store, read_store
-from storage.times import VIETNAM
 from tests.crawler.newsroom import NOON
 from tests.scheduler.sinks import Sink, mail_server, webhook
 from tests.scheduler.told import Told

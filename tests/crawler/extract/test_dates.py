@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crawler.extract import moments, parse
 from crawler.extract.body import find_body
 from crawler.extract.fields import Fields, read_fields
+from news.zone import VIETNAM
 
 TEXT = (
     "Sáng ngày 12/3, Sở Khoa học và Công nghệ đã tổ chức hội nghị triển khai nhiệm vụ trọng tâm, "
@@ -173,7 +174,7 @@ def test_posting_and_editing_are_told_apart() -> None:
     body = page_with(below="<p>Ngày đăng: 20/05/2020</p><p>Cập nhật: 21/05/2020 08:00</p>")
     fields = read(body)
     assert fields.published == date(2020, 5, 20)
-    assert fields.updated == datetime(2020, 5, 21, 8, tzinfo=moments.VIETNAM)
+    assert fields.updated == datetime(2020, 5, 21, 8, tzinfo=VIETNAM)
 
 
 CLOCKS = [
@@ -225,7 +226,7 @@ def test_json_ld_stands_in_for_a_date_that_is_not_shown() -> None:
         '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x",'
         '"datePublished":"2021-03-15T13:07:00+07:00"}</script>'
     )
-    assert read(page_with(), head).published == datetime(2021, 3, 15, 13, 7, tzinfo=moments.VIETNAM)
+    assert read(page_with(), head).published == datetime(2021, 3, 15, 13, 7, tzinfo=VIETNAM)
     shown = page_with(below="<p>16/03/2021</p>")
     assert read(shown, head).published == date(2021, 3, 16)
 
@@ -249,7 +250,7 @@ def test_no_date_lies_after_the_fetch() -> None:
     [
         ("3 ngày trước", date(2024, 12, 2)),
         ("2 giờ trước", date(2024, 12, 5)),
-        ("Hôm qua, 15:30", datetime(2024, 12, 4, 15, 30, tzinfo=moments.VIETNAM)),
+        ("Hôm qua, 15:30", datetime(2024, 12, 4, 15, 30, tzinfo=VIETNAM)),
         ("2 tuần trước", None),
     ],
 )
@@ -268,7 +269,7 @@ def test_finding_never_raises_and_stays_inside_the_text(text: str) -> None:
 
 @given(st.datetimes(*(datetime(year, 1, 1) for year in (1990, 2100))))  # noqa: DTZ001
 def test_what_is_written_is_read_back(moment: datetime) -> None:
-    expected = moment.replace(microsecond=0, tzinfo=moments.VIETNAM)
+    expected = moment.replace(microsecond=0, tzinfo=VIETNAM)
     for pattern in ("%d/%m/%Y %H:%M:%S", "%H:%M:%S | %d-%m-%Y", "Thứ hai, %d.%m.%Y, %H:%M:%S"):
         assert [shown.value for shown in moments.find(f"{moment:{pattern}}")] == [expected]
 

@@ -7,19 +7,19 @@ noise; it was made before any markup. The texts themselves are not part of the p
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from crawler.extract import extract
+from news.zone import VIETNAM
 from tests.crawler.extract.shells import SHELLS, Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-VIETNAM = timezone(timedelta(hours=7))
 TABLE = {
     "000": {
         "title": 3, "date": (1, r"[\d/]+ [\d:]+"), "section": None,
