@@ -143,7 +143,7 @@ class Articles:
             url = urls.resolve(source, entry.url)
             if url is None or not self._frontier.holds(url) or words.is_file(url):
                 continue
-            key = urls.canonical(url)
+            key = self._frontier.key(url)
             if not titled or not entry.title:
                 self._waiting.setdefault(url, None)
             elif key not in self.listed and not self._is_listed(entry.title):
@@ -174,7 +174,7 @@ class Articles:
             elif self._pattern.says_article(url) or self._sampled.get(shape, 0) < _SAMPLES:
                 del self._waiting[url]
                 self._sampled[shape] = self._sampled.get(shape, 0) + 1
-                if urls.canonical(url) not in self._known:
+                if self._frontier.key(url) not in self._known:
                     asks.append(self._frontier.ask(url, "article", 2))
         return asks
 
@@ -201,6 +201,11 @@ class Articles:
         moment = day_of(article.published)
         if moment is not None:
             self.days[self._frontier.key_of(ask)] = moment
+
+    def forget_passing(self) -> None:
+        """What was listed before a parameter proved to pass is listed under its plain key."""
+        for key, hint in list(self.listed.items()):
+            self.listed.setdefault(self._frontier.passing.plain(key), hint)
 
     def _ask(
         self, url: str, key: str, title: str | None, day: date | None, listing: str

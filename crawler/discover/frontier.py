@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from crawler.discover.ask import Ask
+from crawler.discover.passing import Passing
 from news import urls
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Frontier:
     requests: int = 0
     named: dict[str, str] = field(default_factory=dict)
     tenant: dict[str, str] = field(default_factory=dict)
+    passing: Passing = field(default_factory=Passing)
     _held: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
@@ -58,6 +60,7 @@ class Frontier:
         **more: Any,
     ) -> Ask | None:
         """An ask for the address, None if it was asked before or must not be."""
+        url = self.passing.plain(url)
         if key is None:
             key = urls.canonical(url)
         elif method == "GET":
@@ -67,9 +70,17 @@ class Frontier:
         self.asked.add(key)
         return Ask(url, role, priority, method, **more)
 
+    def key(self, url: str) -> str:
+        """The identity of an address in this portal, as far as is known by now."""
+        return urls.canonical(self.passing.plain(url))
+
+    def forget_passing(self) -> None:
+        """What was asked before a parameter proved to pass was asked under every value of it."""
+        self.asked |= {self.passing.plain(key) for key in self.asked}
+
     def key_of(self, ask: Ask) -> str:
         """The key under which an address was asked."""
-        return self.named.get(ask.url) or urls.canonical(ask.url)
+        return self.named.get(ask.url) or self.key(ask.url)
 
     def is_filed(self, ask: Ask) -> bool:
         """Whether the portal file itself names the page: a section, or a page to be watched."""
@@ -86,7 +97,7 @@ class Frontier:
     def settle(self, url: str) -> None:
         """An answer came from this address: it need not be asked any more."""
         self.outstanding -= 1
-        self.asked.add(urls.canonical(url))
+        self.asked.add(self.key(url))
 
     def fit(self, url: str, addresses: Sequence[str]) -> None:
         """Learn from the home page, answered at `url`, where the portal ends.

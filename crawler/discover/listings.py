@@ -9,6 +9,7 @@ from crawler.discover import paging, records, words
 from crawler.discover.asides import Asides
 from crawler.discover.doubts import Doubts
 from crawler.discover.menus import FEW_LINKS, Parking, name_sections
+from crawler.discover.rounds import Rounds
 from crawler.discover.scripts import Scripts, find_waiting
 from crawler.discover.survey import base_of
 from crawler.discover.walk import Walk
@@ -62,6 +63,7 @@ class Listings:
         self._doubts = Doubts(pattern)
         self._asides = Asides()
         self._parking = Parking(turn)
+        self._rounds = Rounds()
         self._scripts = Scripts()
         self._map: Link | None = None
 
@@ -159,6 +161,8 @@ class Listings:
         """A listing's items, next page and sections; `bare`: it has no items of its own."""
         walk = self._walk_of(ask, survey)
         items = [link for link in survey.items if self._frontier.holds(link.url)]
+        if ask.role == "listing":
+            self._rounds.note(ask, items)
         # Only a short crawl stops at what the store has: a full one, and one that goes on after
         # a kill, must pass by it to the end.
         short = self._mode == "incremental"
@@ -271,8 +275,12 @@ class Listings:
     def _ask_section(self, link: Link, source: str) -> Ask | None:
         if words.is_standing(link.url, link.text) or self._articles.is_settled(link):
             return None
+        if self._rounds.are_over(link):
+            return None
         hint = ListingHint(source, link.text or None)
-        return self._frontier.ask(link.url, "listing", _SECTION, key=link.key, hint=hint)
+        ask = self._frontier.ask(link.url, "listing", _SECTION, key=link.key, hint=hint)
+        self._rounds.count(ask, link)
+        return ask
 
     def _ask_next(self, walk: Walk, ask: Ask, step: Step | None) -> Ask | None:
         if step is None or not self._frontier.holds(step.url):

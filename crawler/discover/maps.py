@@ -51,11 +51,15 @@ class Maps:
             asks += [self._frontier.ask(url, "feed", 2) for url in known if url]
         return asks
 
-    def take_feed(self, answer: Answer) -> list[Ask | None]:
+    def take(self, answer: Answer) -> list[Ask | None]:
+        """What to ask because of a feed or a sitemap."""
+        return self._take_feed(answer) if answer.ask.role == "feed" else self._take_sitemap(answer)
+
+    def _take_feed(self, answer: Answer) -> list[Ask | None]:
         """The articles of a feed."""
         return self._articles.ask_entries(feeds.read_feed(answer.body), answer.url, titled=True)
 
-    def take_sitemap(self, answer: Answer) -> list[Ask | None]:
+    def _take_sitemap(self, answer: Answer) -> list[Ask | None]:
         """The articles of a sitemap, and the sitemaps of an index."""
         found = sitemaps.read_sitemap(answer.body)
         asks = self._articles.ask_entries(found.pages, answer.url, titled=False)

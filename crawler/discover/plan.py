@@ -13,7 +13,8 @@ from crawler.discover.judging import Judge, Kind
 from crawler.discover.listings import Listings
 from crawler.discover.maps import Maps
 from crawler.discover.pattern import made_up
-from crawler.discover.survey import Furniture, Survey, base_of, survey_page
+from crawler.discover.survey import Survey, base_of
+from crawler.discover.surveyor import Surveyor
 from crawler.look import WATCHED
 from news import urls
 
@@ -66,13 +67,13 @@ class Plan:
         self._mode = mode = "full" if mode == "incremental" and not known else mode
         self._due = frozenset(due)
         self._frontier = Frontier.of(portal)
-        self._furniture = Furniture()
         self._judge = Judge()
         self._judge.dated.update(entry.published is not None for entry in known.values())
         pattern = self._judge.pattern
         short = mode == "incremental"
         passed = strangers if short else ()
         self._articles = Articles(self._frontier, pattern, known, since, passed, short=short)
+        self._surveyor = Surveyor(self._frontier, self._articles)
         self._maps = Maps(self._frontier, self._articles, sitemaps)
         prints = Footprints((entry.url for entry in known.values()), turn) if short else None
         self._listings = Listings(
@@ -110,7 +111,7 @@ class Plan:
 
     def key(self, url: str) -> str:
         """The identity of an address in this portal."""
-        return urls.canonical(url)
+        return self._frontier.key(url)
 
     def first(self) -> tuple[Ask, ...]:
         """The asks to begin with: home, the sections of the portal file, known articles due."""
@@ -137,8 +138,8 @@ class Plan:
 
     def take(self, answer: Answer) -> Findings:
         """What an answer is and what to ask because of it."""
-        moved = urls.canonical(answer.url) != urls.canonical(answer.ask.url)
-        repeated = moved and urls.canonical(answer.url) in self._frontier.asked
+        moved = self.key(answer.url) != self.key(answer.ask.url)
+        repeated = moved and self.key(answer.url) in self._frontier.asked
         self._frontier.settle(answer.url)
         findings = self._take(answer, repeated=repeated)
         if self._frontier.outstanding:
@@ -151,18 +152,14 @@ class Plan:
             return self._take_script(answer)
         if answer.failure or answer.status >= 400 or answer.status == 304:
             return self._take_failure(answer)
-        if answer.ask.role == "feed":
-            asks = self._frontier.issue(self._maps.take_feed(answer))
-            return Findings("other", asks, "feed")
-        if answer.ask.role == "sitemap":
-            asks = self._frontier.issue(self._maps.take_sitemap(answer))
-            return Findings("other", asks, "sitemap")
+        if answer.ask.role in {"feed", "sitemap"}:
+            return Findings("other", self._frontier.issue(self._maps.take(answer)), answer.ask.role)
         page = answer.page or self._page_of_data(answer)
         if page is None:
             return Findings("other", reason="no_page")
-        survey = survey_page(page, self._furniture)
+        survey = self._surveyor.survey(page)
         findings = self._take_page(answer, page, survey, repeated=repeated)
-        self._furniture.learn(page, home=answer.ask.role == "home")
+        self._surveyor.learn(page, home=answer.ask.role == "home")
         return findings
 
     def _page_of_data(self, answer: Answer) -> Page | None:
@@ -186,12 +183,12 @@ class Plan:
         return Findings("failed", reason=reason)
 
     def _take_page(self, answer: Answer, page: Page, survey: Survey, *, repeated: bool) -> Findings:
-        ask, key = answer.ask, urls.canonical(answer.url)
+        ask, key = answer.ask, self.key(answer.url)
         if ask.role == "home":
             return self._take_home(answer, page, survey)
         if ask.role == "probe":
             return self._take_probe(key, survey)
-        if key == urls.canonical(self._frontier.home) != urls.canonical(ask.url):
+        if key == self.key(self._frontier.home) != self.key(ask.url):
             return self._take_nothing(answer, "redirected_home")
         if repeated and ask.role == "listing":
             return Findings("listing", reason="repeated")
@@ -264,6 +261,9 @@ class Plan:
             if ask is not None:
                 return Findings("other", self._frontier.issue([ask]), "start_page")
         self._frontier.fit(answer.url, [link.url for link in survey.links])
+        again = self._frontier.issue([self._surveyor.ask_again(answer, survey)])
+        if again:
+            return Findings("other", again, "start_page")
         guess = platform.guess_platform(answer.body)
         self._platform = guess if self._portal.platform is None else self._platform
         self._maps.declare(answer.url, page.tree)

@@ -11,6 +11,8 @@ from news import urls
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.extract import Page
 
 Element: TypeAlias = Any
@@ -73,12 +75,13 @@ class Furniture:
             self.seen[text] = self.seen.get(text, 0) + 1 + home
 
 
-def survey_page(page: Page, furniture: Furniture) -> Survey:
-    """Look at a page once."""
+def survey_page(page: Page, furniture: Furniture, plain: Callable[[str], str] = str) -> Survey:
+    """Look at a page once; `plain` takes from its addresses what names nothing."""
     base = base_of(page)
 
     def resolve(href: str) -> str | None:
-        return _resolve(base, href)
+        url = _resolve(base, href)
+        return None if url is None else plain(url)
 
     links = survey_links(page.tree, resolve, urls.canonical)
     boxes = {link.box for link in links if link.kind == "item"}
@@ -86,7 +89,7 @@ def survey_page(page: Page, furniture: Furniture) -> Survey:
         fold(line.text).rstrip(" .…") for line in page.lines if line.link_chars * 2 < len(line.text)
     )
     return Survey(
-        url=page.url,
+        url=plain(page.url),
         links=tuple(links),
         own=_own_text(page, boxes, furniture),
         unlinked=unlinked,
