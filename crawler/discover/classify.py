@@ -40,6 +40,7 @@ class Evidence:
     own have been articles, -1 when they have been anything else. `dated`: the reader found a day
     of publication. `files`, `images`: what the reader found beside the text. `unlike`: it shows no
     day though the portal's articles do. `aside`: only lists that stand alike on many pages name it.
+    `excerpts`: titles of others with a text each that make up the page.
     """
 
     led: Led = "other"
@@ -55,6 +56,7 @@ class Evidence:
     standing: bool = False
     unlike: bool = False
     aside: bool = False
+    excerpts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def judge(evidence: Evidence) -> Verdict:
     names = tuple(f"{weight:+d} {name}" for weight, name in signs)
     if score > 0:
         return Verdict("article" if evidence.readable else "unreadable", score, names)
-    if evidence.items >= 2 or evidence.paged:
+    if evidence.items >= 2 or evidence.paged or evidence.excerpts:
         return Verdict("listing", score, names)
     return Verdict("static" if evidence.own > 200 else "empty", score, names)
 
@@ -93,7 +95,10 @@ def _signs(evidence: Evidence) -> Iterator[tuple[int, str]]:
         yield 3 * evidence.shaped, f"addresses like this {held}"
     if evidence.paged:
         yield -4, "goes on over several pages"
-    if evidence.items >= 5 and evidence.own < 600:
+    if evidence.excerpts:
+        # Its links stand in lists like news, and it has much text: only its make tells it.
+        yield -12, "goes from title to title with a text of each"
+    elif evidence.items >= 5 and evidence.own < 600:
         yield -3, "a list of texts"
 
 

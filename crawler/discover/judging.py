@@ -114,6 +114,7 @@ class Judge:
             led="other" if ask.role == "article" and title is None else _LED[ask.role],
             titled=survey.shows(title) if title else None,
             own=survey.own,
+            excerpts=survey.excerpts,
             shaped=shaped,
             dated=article is not None and article.published is not None,
             files=len(article.attachments) if article else 0,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from crawler.discover.excerpts import count_excerpts
 from crawler.discover.links import Link, survey_links
 from news import urls
 from news.text import fold, squeeze
@@ -27,6 +28,7 @@ class Survey:
     """One page as the plan sees it.
 
     `own` counts the letters of running text outside links, lists and the site's furniture;
+    `excerpts` are the titles that it follows with a text each, where that is all it does;
     `unlinked` holds the folded lines that are no links, where a title is looked for.
     """
 
@@ -37,6 +39,7 @@ class Survey:
     title: str
     headings: tuple[str, ...]
     asks_password: bool
+    excerpts: int = 0
 
     @property
     def items(self) -> tuple[Link, ...]:
@@ -46,7 +49,7 @@ class Survey:
     @property
     def stands(self) -> bool:
         """Whether so much of its text is its own that the page is no list."""
-        return self.own >= STANDING_TEXT
+        return self.own >= STANDING_TEXT and not self.excerpts
 
     def shows(self, title: str) -> bool:
         """Whether the page prints the title as words of its own, not as a link."""
@@ -96,6 +99,7 @@ def survey_page(page: Page, furniture: Furniture, plain: Callable[[str], str] = 
         title=squeeze(page.tree.findtext(".//title") or ""),
         headings=_headings(page.tree),
         asks_password=_asks_password(page.tree),
+        excerpts=count_excerpts(plain(page.url), page.lines, links, furniture.is_own),
     )
 
 
