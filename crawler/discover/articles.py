@@ -77,7 +77,6 @@ class Articles:
             for entry in known.values()
             if STATE in entry.url
         }
-        self._listed_tails: set[str] = set()
         self._waiting: dict[str, None] = {}
         self._sampled: dict[str, int] = {}
         self._series: Counter[str] = Counter()
@@ -92,10 +91,6 @@ class Articles:
         if _twin_name(link.url, link.text) in self._twins or self.is_alias(link.url):
             return False
         return not self._is_named(link.url, link.text, link.day)
-
-    def is_unlisted(self, link: Link) -> bool:
-        """Whether this crawl has not met the item yet, whatever the store knows of it."""
-        return link.key not in self.listed and tail_of(link.url) not in self._listed_tails
 
     def is_alias(self, url: str) -> bool:
         """Whether the address ends as a listed article's does: the same under another section."""
@@ -228,8 +223,6 @@ class Articles:
     def _first_door(self, url: str, key: str, title: str) -> str | None:
         """The key of the article that an address is only another door to, if it is one."""
         tail = tail_of(url)
-        if tail is not None:
-            self._listed_tails.add(tail)
         same_tail = self._tails.setdefault(tail, key) if tail is not None else key
         return next(
             (one for one in (same_tail, self._twin_of(url, key, title)) if one != key), None

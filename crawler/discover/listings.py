@@ -12,7 +12,7 @@ from crawler.discover.menus import FEW_LINKS, Parking, name_sections
 from crawler.discover.rounds import Rounds
 from crawler.discover.scripts import Scripts, find_waiting
 from crawler.discover.survey import base_of
-from crawler.discover.walk import Walk
+from crawler.discover.walk import Shown, Walk
 from crawler.look import ListingHint
 from news import urls
 
@@ -60,6 +60,7 @@ class Listings:
         self._since = since
         self._footprints = footprints
         self._walks: dict[str, Walk] = {}
+        self._shown = Shown()
         self._doubts = Doubts(pattern)
         self._asides = Asides()
         self._parking = Parking(turn)
@@ -166,8 +167,9 @@ class Listings:
         # Only a short crawl stops at what the store has: a full one, and one that goes on after
         # a kill, must pass by it to the end.
         short = self._mode == "incremental"
-        is_new = self._articles.is_fresh if short else self._articles.is_unlisted
+        is_new = self._articles.is_fresh if short else self._shown.is_new
         fresh = {link.key for link in items if is_new(link)}
+        self._shown.note(items)
         repeated = walk.take(items, fresh, self._since, self._articles.days)
         if survey.stands and step is None:
             # A page of text that lists others like it: only days tell articles from its siblings.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crawler.discover.pattern import tail_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -14,6 +16,27 @@ if TYPE_CHECKING:
 
 # Archives of ten items a page and twenty years of daily news end before this page.
 _MOST_PAGES = 1500
+
+
+class Shown:
+    """What the lists of one crawl have shown so far.
+
+    Articles that other articles name are not among it: a list whose items are all known from there
+    must still be walked, for those that nobody names.
+    """
+
+    def __init__(self) -> None:
+        self._keys: set[str] = set()
+        self._tails: set[str | None] = set()
+
+    def is_new(self, link: Link) -> bool:
+        """Whether no list has shown the item, nor the same under another section's address."""
+        return link.key not in self._keys and tail_of(link.url) not in self._tails
+
+    def note(self, items: Sequence[Link]) -> None:
+        """A page of a list showed these."""
+        self._keys |= {item.key for item in items}
+        self._tails |= {tail_of(item.url) for item in items} - {None}
 
 
 @dataclass(slots=True)

@@ -168,11 +168,31 @@ def _chosen(scene: Scene) -> list[Line]:
     """The lines of the best box, and of a lead above it, that no block or label speaks against."""
     page, box = scene.page, scene.page.boxes[scene.best]
     dropped = _dropped(scene, scene.best)
-    lines = [*_lead(scene), *page.lines[max(box.first, scene.title + 1) : box.end]]
+    lines = [*_lead(scene), *page.lines[max(box.first, scene.title + 1) : _end(scene)]]
     lines = [line for line in lines if line.box not in dropped]
     home = _home(scene, lines)
     text = _before_lists(scene, lines, home)
     return _once([line for line in text if not _is_link(line) or _is_paragraph(scene, line, home)])
+
+
+def _end(scene: Scene) -> int:
+    """Where the best box ends; where it is one paragraph, where those right below it do.
+
+    An advertisement among the two paragraphs of a notice weighs more than its closing words: the
+    box around them falls behind the longer of them.
+    """
+    page, box = scene.page, scene.page.boxes[scene.best]
+    at = box.end
+    while box.tag == "p" and at < len(page.lines) and _goes_on(scene, page.lines[at]):
+        at += 1
+    return at
+
+
+def _goes_on(scene: Scene, line: Line) -> bool:
+    box, own = scene.page.boxes[scene.best], scene.page.boxes[line.box]
+    alike = (own.tag, own.parent) == ("p", box.parent)
+    same = alike and own.element.get("class") == box.element.get("class")
+    return same and line.text[-1] in ".!?…" and not line.link_chars
 
 
 def _before_lists(scene: Scene, lines: list[Line], home: _Look) -> list[Line]:

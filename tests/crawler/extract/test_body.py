@@ -110,3 +110,10 @@ def test_headings_that_open_like_comments_end_no_text(heading: str) -> None:
 )
 def test_what_readers_say_is_no_text(heading: str) -> None:
     assert text_of(paragraphs(FIRST, SECOND, heading, THIRD)) == [FIRST, SECOND]
+
+
+def test_an_advertisement_below_a_short_notice_takes_nothing_of_it() -> None:
+    notice = paragraphs(FIRST, "Trân trọng thông báo.")
+    offer = "Vay vốn ưu đãi với lãi suất rất thấp, thủ tục đơn giản, giải ngân ngay trong ngày."
+    shown = f"<div>{notice}<div class='x1'><a href='/qc?id=7'>{offer}</a></div></div>"
+    assert text_of(shown) == text_of(f"<div>{notice}</div>") == [FIRST, "Trân trọng thông báo."]
