@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.extract import extract
+from crawler.extract import extract, parse
+from crawler.extract.learning import Sample, learn
 from news.zone import VIETNAM
 from tests.crawler.extract.shells import SHELLS, Story
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from crawler.extract.template import Template
+
+URL = "http://so.example.vn/tin/bai-123.html"
 TABLE = {
     "000": {
         "title": 3, "date": (1, r"[\d/]+ [\d:]+"), "section": None,
@@ -95,15 +99,22 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
+def _taught(folder: Path, shell: Callable[[Story], bytes]) -> Template | None:
+    """What the five pages teach of the portal that they would make."""
+    pages = [parse(shell(_story(folder, key)), URL, "text/html") for key in TABLE]
+    return learn([Sample(page) for page in pages])
+
+
+@pytest.mark.parametrize("taught", [False, True], ids=["bare", "taught"])
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.__name__)
 @pytest.mark.parametrize("key", sorted(TABLE))
 def test_a_story_comes_out_whole_and_nothing_with_it(
-    shared: Path, key: str, shell: Callable[[Story], bytes]
+    shared: Path, key: str, shell: Callable[[Story], bytes], taught: bool
 ) -> None:
     story = _story(shared, key)
-    article = extract(
-        shell(story), "http://so.example.vn/tin/bai-123.html", content_type="text/html"
-    )
+    template = _taught(shared, shell) if taught else None
+    assert taught == (template is not None)
+    article = extract(shell(story), URL, content_type="text/html", template=template)
     assert _tokens(article.text) == _tokens(story.text)
     assert article.title == story.title
     assert article.published == PUBLISHED[key]
