@@ -104,6 +104,7 @@ def test_a_second_service_is_refused_and_the_first_one_named(
     assert json.loads(place.run("--json", "status").stdout)["service"]["running"] is False
 
 
+@pytest.mark.slow
 def test_it_stops_within_ten_seconds_in_the_middle_of_a_crawl(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:

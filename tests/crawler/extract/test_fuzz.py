@@ -162,6 +162,7 @@ BOMBS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_time_grows_no_faster_than_a_page(name: str) -> None:
     small, large = bomb(name, 100_000), bomb(name, 800_000)
