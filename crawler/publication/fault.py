@@ -36,7 +36,7 @@ def given_up_on_fault(store: Store, run: Run, *, at: datetime) -> Iterator[None]
         # Raised on, it would leave the run open, and every later crawl would meet it first.
         logger.exception("run %s of %s could not be published", run.id, run.portal)
         what = f"{type(error).__name__}: {error}"
-        with store.writing():
-            visits.drop_staged(store, run.id)
         message = f"what run {run.id} saw could not be published, by a fault of khcn ({what})"
-        runs.close(store, run.id, "failed", REASON, at=at, message=message)
+        with store.writing():  # a kill must not leave it open with nothing staged
+            visits.drop_staged(store, run.id)
+            runs.close(store, run.id, "failed", REASON, at=at, message=message)
