@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.demo.story import slug
@@ -62,10 +62,6 @@ class Site:
     def edit(self, number: int, before: str, after: str) -> Story:
         """An editor corrects a sentence."""
         return self.swap(self._standing(number).with_words(before, after))
-
-    def retitle(self, number: int, title: str) -> Story:
-        """An editor gives a story another title."""
-        return self.swap(replace(self._standing(number), title=title))
 
     def add(self, story: Story) -> Story:
         """An editor publishes a story."""

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from news.portal import About
 from news.text import fold, squeeze
 from news.urls import host_of, scope_of
 
@@ -75,11 +74,6 @@ def about_of(name: str, known: Sequence[Portal]) -> dict[str, Any]:
         if re.search(rf"\b{re.escape(bare)}\b", folded):
             return found | {"province": province, "province_2025": since}
     return found
-
-
-def with_about(portal: Portal, about: dict[str, Any]) -> About:
-    """The portal's facts with those that are known now."""
-    return About(**{"hosts": portal.about.hosts} | about)
 
 
 def _significant(labels: list[str]) -> list[str]:
