@@ -7,13 +7,16 @@ import pytest
 from tests.crawler.fetch.fetching import Fetched, fetch, portal_at
 from tests.faultserver import FaultServer, Route, answer, html, redirect, silent
 
-QUICK = {"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 0}
+HURRIED = {"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 0}  # where the server never answers
+# Long enough for a busy machine: a pause of the process is no fault of the server.
+PATIENT = {"DOWNLOAD_TIMEOUT": 30, "RETRY_TIMES": 0}
 
 
 def _under(rules: Route, path: str = "/tin/1", **portal: object) -> tuple[Fetched, FaultServer]:
     with FaultServer({"/robots.txt": rules, path: answer(html())}) as server:
         about = portal_at(server.url + "/", **portal)
-        return fetch(server.url, path, portal=about, settings=QUICK), server
+        settings = HURRIED if rules is silent else PATIENT
+        return fetch(server.url, path, portal=about, settings=settings), server
 
 
 def _rules(text: str) -> bytes:
