@@ -91,6 +91,7 @@ def test_a_portal_never_crawled_is_new(khcn: Callable[..., Answer], home: Path, 
     assert checked(khcn, 0)["health"] == "new"
 
 
+@pytest.mark.slow
 def test_a_portal_that_went_away_has_been_so_since_its_first_failed_run(
     khcn: Callable[..., Answer], followed: Shape
 ) -> None:
@@ -106,6 +107,7 @@ def test_a_portal_that_went_away_has_been_so_since_its_first_failed_run(
     assert told.out.startswith("thu: broken (since 2")
 
 
+@pytest.mark.slow
 def test_a_home_that_leads_to_another_host_is_to_be_confirmed(
     khcn: Callable[..., Answer], followed: Shape
 ) -> None:
@@ -138,6 +140,7 @@ def test_all_lists_gone_is_broken(khcn: Callable[..., Answer], followed: Shape) 
     assert checked(khcn, 1)["health"] == "broken"
 
 
+@pytest.mark.slow
 def test_another_system_is_noticed(khcn: Callable[..., Answer], followed: Shape) -> None:
     followed.portal.at, followed.portal.look = TrappedNukeViet(), TaggedNukeViet()
     found = checked(khcn, 1)

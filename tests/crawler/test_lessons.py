@@ -169,6 +169,7 @@ def test_a_new_look_is_learned_and_is_no_news(visitor: Visitor) -> None:
     assert visitor.crawl().edited == 3
 
 
+@pytest.mark.slow
 def test_edits_made_with_a_redesign_are_the_only_news(visitor: Visitor) -> None:
     visitor.crawl()
     look = type(visitor.noisy.portal.look).__name__
@@ -178,6 +179,7 @@ def test_edits_made_with_a_redesign_are_the_only_news(visitor: Visitor) -> None:
     assert (report.edited, visitor.news()) == (3, ["edited"] * 3)
 
 
+@pytest.mark.slow
 def test_what_an_older_learner_left_is_learned_anew_from_stored_pages(visitor: Visitor) -> None:
     visitor.crawl()
     (old,) = kept.load(visitor.store, "on-ao")
@@ -191,7 +193,7 @@ def test_what_an_older_learner_left_is_learned_anew_from_stored_pages(visitor: V
     assert visitor.crawl().edited + report.edited == 1
 
 
-@pytest.mark.parametrize("turns", [True, False])
+@pytest.mark.parametrize("turns", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_a_counter_that_comes_into_the_text_of_a_known_look_is_learned(
     visitor: Visitor, *, turns: bool
 ) -> None:

@@ -192,6 +192,7 @@ def test_portals_of_one_host_take_turns(server: FaultServer, db: Path) -> None:
     assert server.most_open == 1
 
 
+@pytest.mark.slow
 def test_several_portals_are_crawled_side_by_side(db: Path) -> None:
     with FaultServer(site(4)) as one, FaultServer(site(4)) as two:
         one.routes["/tin-tuc"] = dripping(b"HTTP/1.1 200 OK\r\n\r\n")

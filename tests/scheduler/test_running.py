@@ -121,6 +121,7 @@ def test_a_folder_with_an_app_of_its_own_does_not_mislead_a_crawl(
         watch.end()
 
 
+@pytest.mark.slow
 def test_status_fails_a_health_check_when_the_last_good_look_is_old(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:

@@ -48,6 +48,7 @@ def test_an_article_added_while_it_watches_is_stored_within_one_interval_once(
     assert len(told) == 1
 
 
+@pytest.mark.slow
 def test_a_portal_crawled_by_hand_is_left_alone_for_a_while(
     place: Place, on_the_air: Callable[..., list[Moody]]
 ) -> None:
