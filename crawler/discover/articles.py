@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.discover import words
 from crawler.discover.anchors import STATE
 from crawler.discover.pattern import is_year, shape_of, tail_of
+from crawler.discover.samples import Samples
 from crawler.discover.twins import Twins
 from crawler.look import ListingHint
 from news import urls
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 # Of each shape of address that only a sitemap shows, so many are looked at before the rest.
 _SAMPLES = 3
 # After first pages of sections, before further pages: a crawl cut short has some articles.
-_PRIORITY = 70
+# What lists show with a day teaches how a portal's articles look; the rest is judged by that.
+_PRIORITY, _UNDATED = 70, 65
 # Articles lead to their neighbours; a calendar's days do so for ever. What lists name is no
 # calendar, however alike its titles are, nor are the neighbours of that.
 _LONGEST_SERIES = 12
@@ -53,6 +55,7 @@ class Articles:
         strangers: Collection[str] = (),
         *,
         short: bool = False,
+        turn: int = 0,
     ) -> None:
         self._frontier = frontier
         self._pattern = pattern
@@ -72,6 +75,7 @@ class Articles:
         main = [one for one in here.values() if getattr(one, "role", "main") == "main"]
         self._known_titles = {_short(one.title or "") for one in main} if short else set()
         self._known_shapes = {shape_of(one.url) for one in main}
+        self.samples = Samples((one.url for one in main), strangers, turn)
         self._named = {
             (fold(squeeze(entry.title)), day_of(entry.published))
             for entry in known.values()
@@ -86,7 +90,7 @@ class Articles:
 
     def is_fresh(self, link: Link) -> bool:
         """Whether neither this crawl nor the store has met the item, by any of its addresses."""
-        if link.key in self._known or link.key in self.listed:
+        if link.key in self._known or link.key in self.listed or link.key in self._strangers:
             return False
         if _twin_name(link.url, link.text) in self._twins or self.is_alias(link.url):
             return False
@@ -100,6 +104,20 @@ class Articles:
     def is_settled(self, link: Link) -> bool:
         """Whether a link leads to something that is an article anyhow, so no section."""
         return link.key in self.listed or link.key in self._known or self.is_alias(link.url)
+
+    def is_given_up(self, link: Link) -> bool:
+        """Whether nothing new is to be expected of an item: it is one in a row of albums."""
+        return self.samples.is_given_up(link.url, dated=link.day is not None)
+
+    def are_refuted(self, keys: Collection[str]) -> bool:
+        """Whether most of a list's items are albums and the like, as far as any was looked at."""
+        return 2 * sum(map(self.is_refuted, keys)) > len(keys)
+
+    def is_refuted(self, key: str) -> bool:
+        """Whether none of the items like the one of this key was an article when looked at."""
+        hint = self.listed.get(key)
+        dated = hint is not None and hint.published is not None
+        return self.samples.is_refuted(key, dated=dated)
 
     def ask_items(self, items: Sequence[Link], listing: str) -> list[Ask | None]:
         """Ask for the items of a list that are new."""
@@ -170,7 +188,7 @@ class Articles:
                 del self._waiting[url]
                 self._sampled[shape] = self._sampled.get(shape, 0) + 1
                 if self._frontier.key(url) not in self._known:
-                    asks.append(self._frontier.ask(url, "article", 2))
+                    asks.append(self.samples.admit(self._frontier.ask(url, "article", 2)))
         return asks
 
     def _is_none(self, url: str) -> bool:
@@ -218,7 +236,9 @@ class Articles:
         if first is not None and first not in self._missing:
             self._doors.setdefault(first, (url, key))
             return None
-        return self._frontier.ask(url, "article", _PRIORITY, key=key, hint=hint, parent=listing)
+        rank = _UNDATED if day is None else _PRIORITY
+        ask = self._frontier.ask(url, "article", rank, key=key, hint=hint, parent=listing)
+        return self.samples.admit(ask)
 
     def _first_door(self, url: str, key: str, title: str) -> str | None:
         """The key of the article that an address is only another door to, if it is one."""

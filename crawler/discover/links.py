@@ -199,7 +199,8 @@ def _beside(anchor: Anchor) -> tuple[date | None, bool]:
     elif _heads_block(anchor):
         return None, False
     else:
-        rest = squeeze("".join(box.itertext())[:4000])
+        # A title may end in a number, and the day's begins with one.
+        rest = squeeze(" ".join(box.itertext())[:4000])
     day = words.find_day(rest)
     return day, len(rest) - 2 * len(anchor.text) > _LEAD and len(rest) - len(anchor.text) > _LEAD
 

@@ -69,7 +69,7 @@ class Listings:
         self._map: Link | None = None
 
     def sections(self) -> list[dict[str, Any]]:
-        """Each listing walked, with what it brought, richest first."""
+        """Each list of articles walked, with what it brought, richest first."""
         walks = sorted(self._walks.values(), key=lambda walk: -len(walk.items))
         return [
             {
@@ -81,7 +81,7 @@ class Listings:
                 "paging": walk.paging or None,
             }
             for walk in walks
-            if walk.items and not walk.is_item
+            if walk.items and not walk.is_item and not self._articles.are_refuted(walk.items)
         ]
 
     def own_items(self, survey: Survey) -> list[Link]:
@@ -168,7 +168,8 @@ class Listings:
         # a kill, must pass by it to the end.
         short = self._mode == "incremental"
         is_new = self._articles.is_fresh if short else self._shown.is_new
-        fresh = {link.key for link in items if is_new(link)}
+        hopeful = [link for link in items if not self._articles.is_given_up(link)]
+        fresh = {link.key for link in hopeful if is_new(link)}
         self._shown.note(items)
         repeated = walk.take(items, fresh, self._since, self._articles.days)
         if survey.stands and step is None:
@@ -254,9 +255,8 @@ class Listings:
             for link in survey.links
             if link.kind in {"label", "more"} and self._frontier.holds(link.url)
         ]
-        sections = name_sections(links, home=home, alone=home and len(survey.links) <= FEW_LINKS)[
-            :_MOST_SECTIONS
-        ]
+        alone = home and len(survey.links) <= FEW_LINKS
+        sections = name_sections(links, home=home, alone=alone)[:_MOST_SECTIONS]
         if self._footprints is not None and home:
             named = {link.key for link in sections}
             sections += [
@@ -268,8 +268,8 @@ class Listings:
             if link not in sections:
                 self._doubts.keep(link, home=home)
         if self._footprints is not None:
-            sections = [link for link in sections if not words.is_standing(link.url, link.text)]
-            sections = self._footprints.choose(sections) if home else []
+            news = [link for link in sections if not words.is_standing(link.url, link.text)]
+            sections = self._footprints.choose(news) if home else []
         else:
             sections = [link for link in sections if self._parking.admit(link)]
         return [self._ask_section(link, survey.url) for link in sections]

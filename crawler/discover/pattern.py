@@ -35,6 +35,26 @@ def shape_of(url: str) -> str:
     return "/".join(pieces) + (ending.group().lower() if ending else "") + "?" + "&".join(query)
 
 
+@lru_cache(maxsize=16384)
+def family_of(url: str) -> str:
+    """The address as its siblings have it: folders keep their names, slugs and numbers do not.
+
+    The last piece of a path is a name of its own only at the top of the site or beside a query.
+    """
+    parts = urlsplit(url)
+    shape, _, query = shape_of(url).partition("?")
+    pieces = unquote(_MATRIX.sub("", parts.path)).strip("/").lower().split("/")
+    *folders, last = [
+        piece if kind.partition(".")[0] == "name" else kind.replace("#slug", "slug#")
+        for piece, kind in zip(pieces, shape.split("/"), strict=False)
+    ]
+    stem, dot, ending = shape.rpartition("/")[2].partition(".")
+    if stem not in {"#", "day", "name"} or (stem == "name" and folders and not query):
+        # One sibling's slug is longer than another's, and its number too short to be told.
+        last = f"slug{dot}{ending}"
+    return "/".join((*folders, last)) + (f"?{query}" if query else "")
+
+
 def _shape_of_piece(piece: str) -> str:
     lower = piece.lower()
     if _NUMBER.match(lower):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from crawler.discover import fragments, platform, start
@@ -10,6 +11,7 @@ from crawler.discover.ask import Answer, Ask, Findings
 from crawler.discover.footprints import Footprints
 from crawler.discover.frontier import Frontier
 from crawler.discover.judging import Judge, Kind
+from crawler.discover.late import Late
 from crawler.discover.listings import Listings
 from crawler.discover.maps import Maps
 from crawler.discover.pattern import made_up
@@ -72,13 +74,16 @@ class Plan:
         pattern = self._judge.pattern
         short = mode == "incremental"
         passed = strangers if short else ()
-        self._articles = Articles(self._frontier, pattern, known, since, passed, short=short)
+        self._articles = Articles(
+            self._frontier, pattern, known, since, passed, short=short, turn=turn
+        )
         self._surveyor = Surveyor(self._frontier, self._articles)
         self._maps = Maps(self._frontier, self._articles, sitemaps)
         prints = Footprints((entry.url for entry in known.values()), turn) if short else None
         self._listings = Listings(
             self._frontier, pattern, self._articles, mode, since, prints, turn
         )
+        self._late = Late(self._articles, self._listings, self._maps, portal.home, short=short)
         self._failed: list[str] = []
         self._platform = platform.Guess(portal.platform)
         self._starts = 0
@@ -107,7 +112,12 @@ class Plan:
             "missing_page": self._judge.nothing_url,
             "requests": self._frontier.requests,
             "failed": list(self._failed),
+            "no_articles": self._articles.samples.no_articles(),
         }
+
+    def is_refuted(self, url: str) -> bool:
+        """Whether an item of a list is like others that were no articles when looked at."""
+        return self._articles.is_refuted(self.key(url))
 
     def key(self, url: str) -> str:
         """The identity of an address in this portal."""
@@ -142,10 +152,16 @@ class Plan:
         repeated = moved and self.key(answer.url) in self._frontier.asked
         self._frontier.settle(answer.url)
         findings = self._take(answer, repeated=repeated)
-        if self._frontier.outstanding:
-            return findings
-        late = self._frontier.issue(self._ask_late())
-        return Findings(findings.kind, findings.asks + late, findings.reason)
+        asks = self._frontier.issue(self._settle(answer.ask, findings))
+        if not self._frontier.outstanding:
+            asks += self._frontier.issue(self._late.ask())
+        return replace(findings, asks=findings.asks + asks)
+
+    def _settle(self, ask: Ask, findings: Findings) -> list[Ask]:
+        """What an article's page teaches of others that are addressed alike."""
+        if ask.role not in {"article", "known"} or findings.kind == "unchanged":
+            return []
+        return self._articles.samples.settle(ask, findings.kind)
 
     def _take(self, answer: Answer, *, repeated: bool) -> Findings:
         if answer.ask.role == "script":
@@ -286,17 +302,3 @@ class Plan:
         text = answer.body.decode("utf-8", "replace") if usable else ""
         asks = self._listings.take_script(answer.ask.url, text)
         return Findings("other", self._frontier.issue(asks), "script")
-
-    def _ask_late(self) -> list[Ask | None]:
-        """What to ask once everything asked so far is answered; nothing ends the crawl."""
-        asks = self._listings.ask_map() + self._articles.ask_postponed()
-        if any(asks):
-            return asks
-        if self._mode != "incremental":
-            asks = self._listings.ask_parked() or self._listings.ask_doubtful()
-            if any(asks):
-                return asks
-        asks = self._maps.ask(self._portal.home, short=self._mode == "incremental")
-        if any(asks):
-            return asks
-        return self._articles.ask_waiting()

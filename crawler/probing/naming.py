@@ -10,7 +10,7 @@ from news.text import fold, squeeze
 from news.urls import host_of, scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from crawler.extract import Page
     from news.portal import Portal
@@ -40,11 +40,14 @@ _INSTITUTION = re.compile(
 _SUFFIX = {"gov", "org", "com", "net", "edu", "info", "ac", "int", "name", "pro", "health", "biz"}
 
 
-def name_of(page: Page, home: str) -> str:
-    """The portal's name by its own title or banner; its host where it has neither."""
+def name_of(page: Page, home: str, items: Collection[str] = ()) -> str:
+    """The portal's name by its own title or banner; its host where it has neither.
+
+    `items` are titles of articles: news of an institution may head the page as its banner does.
+    """
     declared = [*_declared(page), *_title_parts(page)]
     named = [one for one in declared if _INSTITUTION.search(fold(one))]
-    banner = _banner(page) if not named else []
+    banner = [one for one in _banner(page) if one not in items] if not named else []
     for name in [*named, *banner, *declared]:
         return name[:LONGEST_NAME]
     return host_of(home) or home

@@ -35,6 +35,7 @@ _TURNED_AWAY = (
     "{url} turns this program away even when it asks for robots.txt ({status}): an outage or a"
     " protection wall; try again later, or ask the portal's operator to let khcn in"
 )
+_NO_ARTICLES = "of {asked} pages like /{like} that lists name none is an article"
 _ROBOTS = "robots.txt of {url} forbids its start page: this portal does not want to be crawled"
 
 
@@ -45,7 +46,7 @@ def report(sampler: Sampler, portal: Portal, ending: Ending, requests: int, dela
         portal=portal,
         requests=requests,
         sections=tuple(_sections(sampler, evidence)),
-        shapes=shapes_of(sampler.named),
+        shapes=shapes_of(url for url in sampler.named if not sampler.plan.is_refuted(url)),
         samples=tuple(_articles(sampler)),
         noise=tuple(_noise(sampler, portal)),
         notes=tuple(_notes(sampler, portal, delay)),
@@ -54,15 +55,19 @@ def report(sampler: Sampler, portal: Portal, ending: Ending, requests: int, dela
         known={one.ask.url: _fault_of_article(one) for one in sampler.answers("known")},
     )
     home = _home(sampler)
-    return found if home is None or found.problem is not None else _described(found, home)
+    return (
+        found
+        if home is None or found.problem is not None
+        else _described(found, home, set(sampler.titles()))
+    )
 
 
-def _described(found: Probed, home: Answer) -> Probed:
+def _described(found: Probed, home: Answer, items: set[str]) -> Probed:
     """With what the home page says of itself."""
     guess = guess_platform(home.body)
     name = found.portal.name
     if name == UNNAMED and home.page is not None:
-        name = name_of(home.page, found.portal.home)
+        name = name_of(home.page, found.portal.home, items)
     portal = replace(found.portal, name=name, platform=found.portal.platform or guess.name)
     return replace(found, portal=portal, platform=guess.name, marks=guess.marks)
 
@@ -111,10 +116,10 @@ def _fruitless(sampler: Sampler, home: Answer) -> Problem:
 
 
 def _articles(sampler: Sampler) -> Iterator[Article]:
-    for one in sampler.articles()[:3]:
-        article = one.answer.read()
-        if article is not None:
-            yield article
+    """Three, dated ones first: a standing page among the items of lists seldom shows a day."""
+    read = [one.answer.read() for one in sampler.articles()]
+    found = [article for article in read if article is not None]
+    yield from sorted(found, key=lambda article: article.published is None)[:3]
 
 
 def _noise(sampler: Sampler, portal: Portal) -> Iterator[Noise]:
@@ -172,6 +177,8 @@ def _notes(sampler: Sampler, portal: Portal, delay: float) -> Iterator[str]:
             yield f"robots.txt forbids {one.ask.url}"
         elif one.answer.failure or one.answer.status >= 400:
             yield f"{one.ask.url} answers with an error ({reason})"
+    for kind in sampler.evidence()["no_articles"]:
+        yield _NO_ARTICLES.format(**kind)
     if delay >= SLOW:
         yield f"{delay:.0f} seconds pass between two requests, as the portal wants or needs it"
     if portal.tls == "insecure" and portal.home.startswith("https:"):

@@ -11,6 +11,8 @@ from crawler.look import WATCHED
 from crawler.probing import symptoms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.discover.ask import Answer
     from crawler.discover.plan import Plan
 
@@ -84,6 +86,10 @@ class Sampler:
     def evidence(self) -> dict[str, Any]:
         """What the plan learned."""
         return self.plan.evidence()
+
+    def titles(self) -> Iterator[str]:
+        """What lists call their items: nothing of it names the portal."""
+        return (hint.title for hint in self.plan.listed.values() if hint.title)
 
     def answers(self, role: str) -> list[Seen]:
         """What came back for the asks of one role."""
