@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+LEAVING = 30.0  # seconds; what is killed is gone at once, unless the kernel has other things to do
 PATIENCE = 1.0  # seconds; whoever only asks whether a service runs holds the lock for an instant
 
 
@@ -131,7 +132,7 @@ def end_orphans(card: Card, patience: float = 5.0) -> dict[str, int]:
     stuck = {key: one.pid for key, one in left.items() if one in alive}
     for pid in stuck.values():
         end_group(pid, signal.SIGKILL)
-    psutil.wait_procs(alive, timeout=patience)
+    psutil.wait_procs(alive, timeout=LEAVING)
     return stuck
 
 

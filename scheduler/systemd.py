@@ -11,6 +11,8 @@ from pathlib import Path
 
 from scheduler.children import OURSELVES, ROOT
 
+PATIENCE = 5.0  # seconds for whoever listens to take what is said once and not again
+
 
 def tell(*states: str) -> None:
     """Tell systemd, where it listens: READY=1, STOPPING=1, WATCHDOG=1, STATUS=…."""
@@ -18,7 +20,8 @@ def tell(*states: str) -> None:
     if not address or address[0] not in "/@":
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-        line.settimeout(0)  # who does not listen is not waited for
+        # Who listens but is busy may miss that we are alive for a while, and nothing else.
+        line.settimeout(0 if states == ("WATCHDOG=1",) else PATIENCE)
         line.connect(address.replace("@", "\0", 1) if address[0] == "@" else address)
         line.send("\n".join(states).encode())
 

@@ -6,13 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Laws are tried on few examples in a quick run; with KHCN_THOROUGH set (CI's slow step does) they
 # are tried on many, and count among the slow tests.
 THOROUGH = bool(os.environ.get("KHCN_THOROUGH"))
-settings.register_profile("quick", max_examples=20)
-settings.register_profile("thorough", max_examples=100)
+# The examples are always the same ones, and no example is timed: a machine that pauses breaks no law.
+SAME = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", SAME, max_examples=20)
+settings.register_profile("thorough", SAME, max_examples=100)
 settings.load_profile("thorough" if THOROUGH else "quick")
 
 

@@ -1,6 +1,8 @@
 """A loopback server that misbehaves on request: raw sockets, one thread a connection.
 
-A route is bytes to send as they are, or a function of the connection and the request head.
+A route is bytes to send as they are, or a function of the connection and the request head, which
+may give the bytes to send. A request is under way until its last byte is about to leave: whoever
+asks again after that byte asks for a second time, and not at once.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 TLS_HANDSHAKE = b"\x16"  # the first byte of a client that wants TLS
 NEVER = threading.Event()
-Route = bytes | Callable[[socket.socket, str], None]
+Route = bytes | Callable[[socket.socket, str], bytes | None]
 
 TEXT = "Sở Khoa học và Công nghệ tổ chức hội nghị triển khai nhiệm vụ năm mới. " * 12
 
@@ -90,9 +92,9 @@ def in_turn(*routes: Route) -> Route:
     """Another answer each time; the last one stays."""
     waiting = list(routes)
 
-    def route(conn: socket.socket, head: str) -> None:
+    def route(conn: socket.socket, head: str) -> bytes | None:
         now = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        _serve(now, conn, head)
+        return now if isinstance(now, bytes) else now(conn, head)
 
     return route
 
@@ -215,10 +217,11 @@ class FaultServer:
             self.most_open = max(self.most_open, self.open)
         route = self.routes.get(path, answer(status="404 Not Found"))
         try:
-            _serve(route, conn, head)
+            last = _serve(route, conn, head)
         finally:
             with self._lock:
                 self.open -= 1
+        conn.sendall(last)
         return isinstance(route, bytes) and b"\r\n\r\n" in route and _is_whole(route)
 
 
@@ -228,11 +231,11 @@ def _is_whole(route: bytes) -> bool:
     return b"Content-Length: %d\r\n" % len(body) in head + b"\r\n"
 
 
-def _serve(route: Route, conn: socket.socket, head: str) -> None:
-    if isinstance(route, bytes):
-        conn.sendall(route)
-    else:
-        route(conn, head)
+def _serve(route: Route, conn: socket.socket, head: str) -> bytes:
+    """Send all but the last byte, which is given back."""
+    said = route if isinstance(route, bytes) else route(conn, head) or b""
+    conn.sendall(said[:-1])
+    return said[-1:]
 
 
 def _read_head(conn: socket.socket) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 KHCN = (sys.executable, "-m", "app")
@@ -53,7 +53,7 @@ class Person:
 
     def __post_init__(self) -> None:
         self.portals.mkdir(parents=True, exist_ok=True)
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("KHCN_")}
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("KHCN_", "XDG_"))}
         own = {
             "KHCN_DB": str(self.db),
             "KHCN_PORTALS": str(self.portals),
@@ -98,14 +98,16 @@ class Person:
         )
         return Answer(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
-    def starts(self, *words: str, **env: str) -> subprocess.Popen[bytes]:
+    def starts(
+        self, *words: str, stderr: int | IO[bytes] = subprocess.PIPE, **env: str
+    ) -> subprocess.Popen[bytes]:
         """`khcn` and these words, left running."""
         return subprocess.Popen(
             [*KHCN, *words],
             env=self.env | env,
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             stdin=subprocess.DEVNULL,
         )
 

@@ -57,7 +57,7 @@ def editions(person: Person, count: int, kills: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_ten_kills_of_a_crawl(person: Person) -> None:
     editions(person, 2, 5)
 

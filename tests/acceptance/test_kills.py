@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 KILLS = 20
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 def test_twenty_kills_leave_a_sound_store_and_the_next_crawl_completes(person, portal):
     desk, host = portal
     desk.writes(60)

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -282,23 +283,23 @@ def _start(server: FaultServer, db: Path, **more: Any) -> subprocess.Popen[str]:
 
 
 def _wait_for(server: FaultServer, path: str) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while path not in server.asked:
         assert time.monotonic() < deadline, "the crawl never came there"
-        os.sched_yield()
+        NEVER.wait(0.005)
 
 
-def _slow(server: FaultServer) -> str:
-    """An article that answers late, so that a signal finds the crawl under way."""
-    path = "/tin-tuc/hoi-thao-7-107.html"
+def _held(server: FaultServer) -> tuple[str, threading.Event]:
+    """An article that is answered when the event is set, so that a signal finds the crawl at it."""
+    path, released = "/tin-tuc/hoi-thao-7-107.html", threading.Event()
     page = server.routes[path]
 
     def late(conn: Any, _: str) -> None:
-        NEVER.wait(0.5)  # the fault itself
+        released.wait(60)
         conn.sendall(page)
 
     server.routes[path] = late
-    return path
+    return path, released
 
 
 @pytest.mark.parametrize(
@@ -307,11 +308,12 @@ def _slow(server: FaultServer) -> str:
 def test_a_signal_ends_a_run_in_order_and_the_next_goes_on(
     server: FaultServer, db: Path, number: signal.Signals
 ) -> None:
-    path = _slow(server)
+    path, released = _held(server)
     child = _start(server, db)
     _wait_for(server, path)
     child.send_signal(number)
-    out, _ = child.communicate(timeout=20)
+    released.set()
+    out, _ = child.communicate(timeout=60)
     assert out.split() == ["interrupted", number.name.lower()]
     before = list(server.asked)
     report = _crawl(server, db)
@@ -337,11 +339,12 @@ def test_a_kill_loses_nothing_and_no_article_is_fetched_twice(
     page = first.partition(b"\r\n\r\n")[2]
     page = page.replace(b"</body>", f"<h3>Tin khác</h3><ul>{related}</ul></body>".encode())
     server.routes["/tin-tuc/hoi-thao-0-100.html"] = answer(page)
-    path = _slow(server)
+    path, released = _held(server)
     child = _start(server, db)
     _wait_for(server, path)
     child.kill()
-    child.communicate(timeout=20)
+    child.communicate(timeout=60)
+    released.set()
     report = _crawl(server, db)
     assert (report.outcome, report.appeared) == ("ok", NEWS + len(hidden))
     fetched = [one for one in server.asked if "hoi-thao" in one]
@@ -349,14 +352,15 @@ def test_a_kill_loses_nothing_and_no_article_is_fetched_twice(
 
 
 def test_a_crawl_whose_parent_is_gone_stops(server: FaultServer, db: Path) -> None:
-    path = _slow(server)
+    path, released = _held(server)
     read_end, write_end = os.pipe()
     environment = os.environ | {"KHCN_PARENT_FD": str(read_end)}
     child = _start(server, db, pass_fds=[read_end], env=environment)
     os.close(read_end)
     _wait_for(server, path)
     os.close(write_end)
-    out, _ = child.communicate(timeout=20)
+    released.set()
+    out, _ = child.communicate(timeout=60)
     assert out.split() == ["interrupted", "parent_gone"]
 
 
@@ -379,7 +383,7 @@ def _scrapy(environment: dict[str, str], *words: str) -> subprocess.CompletedPro
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=100,
         check=False,
     )
 

@@ -54,7 +54,7 @@ def test_systemd_hears_that_it_is_ready_alive_and_stopping(
             assert ear.recv(100) == b"WATCHDOG=1"
             watch.process.send_signal(signal.SIGTERM)
             assert next_but_the_watchdog(ear) == b"STOPPING=1"
-            watch.process.wait(30)
+            watch.process.wait(60)
 
 
 def test_a_unit_starts_this_very_program(tmp_path: Path) -> None:
@@ -90,7 +90,8 @@ def test_systemd_finds_nothing_wrong_with_our_units(tmp_path: Path) -> None:
             text=True,
             check=False,
         )
-        assert (verified.returncode, verified.stderr) == (0, "")
+        ours = [line for line in verified.stderr.splitlines() if unit.name in line]
+        assert ours == []  # of the machine's other units it may say what it likes
 
 
 def test_installing_it_writes_a_unit_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,14 +169,15 @@ def test_kills_while_delivering_lose_no_message(tmp_path: Path) -> None:
             told.room.write(n)
         told.crawls()
         assert told.collects() == {"moc": 64}
-        kills = 0
+        kills, longest = 0, 0.12
         while outbox.head(store, "moc"):
+            longest *= 1.02  # a busy machine may deliver nothing in the time of a quiet one
             command = [sys.executable, "-m", "tests.scheduler.delivering", str(tmp_path)]
             with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as child:
                 assert child.stdout is not None
                 child.stdout.readline()
                 try:
-                    child.wait(random.uniform(0.01, 0.12))
+                    child.wait(random.uniform(0.01, longest))
                 except subprocess.TimeoutExpired:
                     kills += 1
                     child.kill()

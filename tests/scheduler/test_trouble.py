@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from storage import portals, runs, visits
 from storage.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.scheduler.moody import Moody
@@ -131,9 +132,19 @@ def test_a_portal_that_has_rung_can_be_dropped() -> None:
     timetable.stop()
 
 
-def test_at_most_so_many_are_crawled_at_once_and_one_of_each_site(tmp_path: Path) -> None:
-    homes = {"a": "http://127.0.0.1:1/so/a/", "b": "http://127.0.0.1:1/so/b/"}
-    homes |= {key: f"http://127.0.0.{number}:1/" for number, key in enumerate("cde", 2)}
+@pytest.fixture
+def silence() -> Iterator[int]:
+    """A port on which no address of this machine ever answers, so that no crawl ends by itself."""
+    with socket.create_server(("", 0), backlog=100) as server:
+        yield server.getsockname()[1]
+
+
+def test_at_most_so_many_are_crawled_at_once_and_one_of_each_site(
+    tmp_path: Path, silence: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHCN_ALLOW_PRIVATE", "1")
+    homes = {key: f"http://127.0.0.1:{silence}/so/{key}/" for key in "ab"}
+    homes |= {key: f"http://127.0.0.{number}:{silence}/" for number, key in enumerate("cde", 2)}
     crawls = Crawls(
         Settings(tmp_path / "khcn.db", tmp_path, at_once=3),
         Presence(tmp_path / "khcn.db", Card(1, "")),

@@ -37,7 +37,10 @@ def pages(count: int, look: int = 0) -> list[bytes]:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=50,
+)
 @given(body=st.binary())
 def test_any_bytes_come_back(store: Store, body: bytes) -> None:
     assert raws.load(store, raws.keep(store, "lai-chau", body)) == body

@@ -142,7 +142,7 @@ def test_operators_are_words(three: Shelf, words: str) -> None:
     assert found(three, "hội") == [2, 1]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(words=st.text(max_size=80))
 def test_any_words_are_searched_or_refused(three: Shelf, words: str) -> None:
     with suppress(QueryError):

@@ -58,9 +58,9 @@ def test_the_delay_is_kept_to_the_others_request_only(one: Turn, other: Turn) ->
     one.begin()
     one.end()
     assert other.advance()
-    assert 4.5 < other.wait(5) <= 5
+    assert 3500 < other.wait(3600) <= 3600  # the machine may have paused since
     other.leave()
-    assert one.wait(5) == 0
+    assert one.wait(3600) == 0
 
 
 @pytest.mark.parametrize("said", ["no time", "9" * 12, "-1e300", "nan"])

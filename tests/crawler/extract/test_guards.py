@@ -69,7 +69,7 @@ def test_nothing_is_unreadable(body: bytes) -> None:
     assert "\n" not in str(told.value)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.binary(max_size=2_000), st.sampled_from([None, "text/html; charset=utf-8", "x; charset=?"])
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract import metadata, parse
@@ -161,7 +161,6 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(JSON, st.text(max_size=40))
 def test_any_json_and_any_meta_are_read_without_complaint(data: object, content: str) -> None:
     meta = "".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract import ExtractionError, parse
@@ -132,7 +132,6 @@ WORDS = "15/03/2021|Tác giả: |Nguồn: |Lê Vân|(HNM)|…|(|./.|»|\u00a0|đ
 PIECES = st.sampled_from([*MARKUP.split("|"), *WORDS.split("|"), TITLE, TEXT, SITE])
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=30).map("".join),
     st.text(max_size=30),

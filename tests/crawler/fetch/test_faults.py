@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crawler.fetch.fetching import Fetched, fetch
+from tests.crawler.fetch.fetching import Fetched, fetch, hurrying
 from tests.faultserver import FAULTS, FaultServer, answer, html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HURRIED = {"DOWNLOAD_TIMEOUT": 0.6, "RETRY_TIMES": 1}  # where a route never answers
 # Long enough for a busy machine: a pause of the process is no fault of the server.
-PATIENT = {"DOWNLOAD_TIMEOUT": 30, "RETRY_TIMES": 1}
+PATIENT = {"DOWNLOAD_TIMEOUT": 60, "RETRY_TIMES": 1}
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def test_a_slow_server_costs_the_time_of_a_request_and_no_more(
     server: FaultServer, path: str
 ) -> None:
     began = time.monotonic()
-    found = _one(server, path, settings=HURRIED)
+    found = _one(server, path, settings=PATIENT | hurrying(path))
     assert found.reason(path) == "timeout"
     # Left alone, each of these would hold the crawl for ever.
     assert time.monotonic() - began < 60

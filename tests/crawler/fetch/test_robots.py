@@ -9,7 +9,7 @@ from tests.faultserver import FaultServer, Route, answer, html, redirect, silent
 
 HURRIED = {"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 0}  # where the server never answers
 # Long enough for a busy machine: a pause of the process is no fault of the server.
-PATIENT = {"DOWNLOAD_TIMEOUT": 30, "RETRY_TIMES": 0}
+PATIENT = {"DOWNLOAD_TIMEOUT": 60, "RETRY_TIMES": 0}
 
 
 def _under(rules: Route, path: str = "/tin/1", **portal: object) -> tuple[Fetched, FaultServer]:
