@@ -54,6 +54,20 @@ def as_json(card: Card | None) -> dict[str, Any]:
     return {"running": True, "pid": card.pid, "since": shown(card.since)}
 
 
+def channel_faults(options: Options, card: Card | None) -> list[str]:
+    """What is wrong with the channels: as the service met it, or as their file reads now."""
+    if card is not None:
+        return list(card.faults)
+    if not options.portals.absolute().parent.joinpath("channels.toml").exists():
+        return []  # and no need to load what reads it
+    from scheduler.channels import ChannelError, beside, load
+
+    try:
+        return [str(fault) for fault in load(beside(options.portals.absolute())).faults.values()]
+    except ChannelError as error:
+        return [str(error)]
+
+
 def explained(
     options: Options, board: Sequence[Mapping[str, Any]], now: datetime
 ) -> dict[str, list[str]]:

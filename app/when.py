@@ -89,11 +89,14 @@ def due(shown: str | None, now: datetime) -> str:
     if shown is None:
         return ""
     left = datetime.fromisoformat(shown) - now
-    return f"in {_span(left)}" if left > timedelta() else "now"
+    return f"in {_span(left)}" if left >= timedelta(seconds=1) else "now"
 
 
 def _span(span: timedelta) -> str:
-    minutes = int(span.total_seconds() // 60)
+    seconds = max(int(span.total_seconds()), 0)
+    minutes = seconds // 60
+    if minutes < 1:
+        return f"{seconds} s"
     if minutes < 120:
-        return f"{max(minutes, 0)} min"
+        return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -88,7 +88,7 @@ class RunLedger:
         self.held.enter_context(locks.crawling(db, portal.key, pid=os.getpid()))
         self.run = run = publish.begin(store, portal, spider.mode, at=now)
         spider.stager = Stager(store, run, portal)
-        spider.retry_after = portals.retry_after(store, portal.key, now)
+        spider.retry_after = portals.retry_after(store, portal.home, now)
         spider.on_retry_after = lambda until: portals.set_retry_after(store, portal.key, until)
         spider.prepare(
             known=addresses.known(store, portal.key),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -21,6 +22,9 @@ from pydantic import (
 
 from news.grade import SIGNIFICANCE
 from news.record import Kind  # noqa: TC001  (pydantic reads the annotations)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILE_NAME = "channels.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
@@ -142,8 +146,29 @@ def beside(portals: Path) -> Path:
     return portals.parent / FILE_NAME
 
 
-def load(path: Path) -> dict[str, Channel]:
-    """The channels of a file by name, none where there is no file; raises ChannelError."""
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The channels of a file by name, and what is wrong with those that cannot be used."""
+
+    sound: Mapping[str, Channel] = field(default_factory=dict)
+    faults: Mapping[str, ChannelError] = field(default_factory=dict)
+
+
+def load(path: Path) -> Channels:
+    """The channels of a file, none where there is no file; raises ChannelError for the whole file.
+
+    One table that is wrong is a fault and keeps no other channel from its news.
+    """
+    sound, faults = {}, {}
+    for name, table in _tables(path).items():
+        try:
+            sound[name] = _channel(path, name, table)
+        except ChannelError as error:
+            faults[name] = error
+    return Channels(sound, faults)
+
+
+def _tables(path: Path) -> dict[str, Any]:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -151,18 +176,19 @@ def load(path: Path) -> dict[str, Channel]:
     except OSError as error:
         raise ChannelError(f"{path} cannot be read: {error.strerror}") from error
     try:
-        tables = tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ChannelError(f"{path} is not TOML: {error}") from error
-    return {name: _channel(path, name, table) for name, table in tables.items()}
 
 
 def find(path: Path, name: str) -> Channel:
-    """One channel of a file; raises ChannelError that names those that there are."""
+    """One channel of a file; raises ChannelError that says its fault, or which there are."""
     channels = load(path)
-    if name in channels:
-        return channels[name]
-    there = ", ".join(channels) or "none; write one first (docs/operate.md)"
+    if name in channels.sound:
+        return channels.sound[name]
+    if name in channels.faults:
+        raise channels.faults[name]
+    there = ", ".join(channels.sound) or "none; write one first (docs/operate.md)"
     raise ChannelError(f"no channel {name!r} in {path}; it has {there}")
 
 

@@ -27,6 +27,7 @@ class Courier:
     def __init__(self, db: Path, path: Path) -> None:
         self.db, self.path = db, path
         self.channels: dict[str, Channel] = {}
+        self.faults: tuple[str, ...] = ()
         self._signature: tuple[int, int, int] | None = None
         self._under_way: dict[str, Thread] = {}
         self._not_before: dict[str, datetime] = {}
@@ -37,19 +38,23 @@ class Courier:
         return [channel for channel in self.channels.values() if channel.operator]
 
     def refresh(self, store: Store, *, now: datetime) -> None:
-        """Read the channels file where it changed; a broken one leaves them as they were."""
+        """Read the channels file where it changed; what broke in it goes on as it was."""
         signature = self._sign()
         if signature == self._signature:
             return
         try:
             found = channels.load(self.path)
         except ChannelError as error:
-            self._signature = signature
+            self._signature, self.faults = signature, (str(error),)
             warn("channels.unreadable", error=error)
             return
-        outbox.enrol(store, found, at=now)
-        self.channels, self._signature = found, signature
+        outbox.enrol(store, found.sound, at=now)
+        kept = {name: self.channels[name] for name in found.faults if name in self.channels}
+        self.channels = dict(found.sound) | kept
+        self._signature, self.faults = signature, tuple(map(str, found.faults.values()))
         self._not_before.clear()
+        for name, fault in found.faults.items():
+            warn("channel.unreadable", channel=name, error=fault)
         note("channels.read", channels=len(self.channels))
 
     def collect(self, store: Store, *, now: datetime) -> None:

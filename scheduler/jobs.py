@@ -29,6 +29,8 @@ LOOK_BACK = 12  # runs; more failures in a row make a pause no longer
 GAP, SPREAD = timedelta(seconds=2), timedelta(minutes=5)
 OFFLINE = timedelta(minutes=15)  # while nothing answers; it bothers nobody, and ends the blindness
 SLACK = timedelta(seconds=2)  # what the ledger's whole seconds and a loaded machine make up
+# Ends that say of the whole host that it had better be left alone, not of one portal's pages.
+HOST_FAULTS = {"host_failing", "timeout", "connection_lost", "connection_refused"}
 JITTER = 0.1  # of an interval, always towards earlier: `every` is a bound
 
 
@@ -36,7 +38,8 @@ JITTER = 0.1  # of an interval, always towards earlier: `every` is a bound
 class Past:
     """What the ledger says of a portal's last look.
 
-    `open`: a run of it was cut off; `offline`: no portal answered, it was this machine's network.
+    `open`: a run of it was cut off; `offline`: no portal answered, it was this machine's network;
+    `host_failed`: when its host failed another of its portals, where nobody was answered since.
     """
 
     last: datetime | None = None
@@ -45,6 +48,7 @@ class Past:
     offline: bool = False
     failures: int = 0
     retry_after: datetime | None = None
+    host_failed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Due:
 
 def due(store: Store, portal: Portal, now: datetime) -> Due:
     """When the portal is due; a moment in the past where it is overdue."""
-    past = past_of(store, portal.key, now)
+    past = past_of(store, portal, now)
     rhythm = learn(publications(store, portal.key, now), now)
     return decide(portal, past, rhythm, now)
 
@@ -80,6 +84,8 @@ def decide(portal: Portal, past: Past, rhythm: Rhythm, now: datetime) -> Due:
         found = intervals.next_look(rhythm, last, bounds)
         at = found.at
     at = max(at, past.retry_after or at)
+    if past.host_failed and not past.offline:
+        at = max(at, min(past.host_failed, now) + portal.every)
     if at < now:
         at = now if portal.hours else at
     return Due(portal, intervals.first_allowed(at, portal.hours), past, rhythm, found)
@@ -119,20 +125,36 @@ def jittered(one: Due, now: datetime, random: Random) -> datetime:
     return intervals.first_allowed(earlier, one.portal.hours)
 
 
-def past_of(store: Store, portal: str, now: datetime) -> Past:
+def past_of(store: Store, portal: Portal, now: datetime) -> Past:
     """What the ledger says of the portal's last looks."""
-    found = past.latest_runs(store, portal, LOOK_BACK)
-    retry_after = portals.retry_after(store, portal, now)
+    found = past.latest_runs(store, portal.key, LOOK_BACK)
+    wish = portals.retry_after(store, portal.home, now)
+    host_failed = _host_failed(store, portal)
     if not found:
-        return Past(retry_after=retry_after)
+        return Past(retry_after=wish, host_failed=host_failed)
     return Past(
         last=found[0].started,
         ended=found[0].ended,
         open=found[0].stage == "crawling" and found[0].reason in CUT_OFF,
-        offline=portals.health(store, portal) == "offline",
+        offline=portals.health(store, portal.key) == "offline",
         failures=next((n for n, run in enumerate(found) if not _is_failure(run)), len(found)),
-        retry_after=retry_after,
+        retry_after=wish,
+        host_failed=host_failed,
     )
+
+
+def _host_failed(store: Store, portal: Portal) -> datetime | None:
+    """When the newest look at the portal's host failed, if that was at another portal of it."""
+    newest = [
+        run
+        for key in portals.at_host(store, portal.home)
+        for run in past.latest_runs(store, key, 1, ended=True)
+    ]
+    last = max(newest, key=lambda run: run.started, default=None)
+    if last is None or last.portal == portal.key or last.outcome != "failed":
+        return None
+    is_hosts_fault = last.reason in HOST_FAULTS and portals.health(store, last.portal) != "offline"
+    return last.started if is_hosts_fault else None
 
 
 def _is_failure(run: PastRun) -> bool:

@@ -38,13 +38,15 @@ class ServiceRunsError(Exception):
 class Card:
     """The service that runs: its process, since when, its crawls as [process, its birth].
 
-    `plan` says when it looks at each portal next, for whoever asks.
+    `plan` says when it looks at each portal next, `faults` which channels it cannot use, for
+    whoever asks.
     """
 
     pid: int
     since: str
     children: dict[str, tuple[int, float]] = field(default_factory=dict)
     plan: dict[str, str] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
 
 @dataclass
@@ -70,6 +72,11 @@ class Presence:
     def planned(self, plan: dict[str, str]) -> None:
         """Say when each portal is looked at next."""
         self.show(replace(self.card, plan=plan))
+
+    def suffers(self, faults: tuple[str, ...]) -> None:
+        """Say what is wrong with the channels, where that changed."""
+        if faults != self.card.faults:
+            self.show(replace(self.card, faults=faults))
 
     def _rewrite(self, children: dict[str, tuple[int, float]]) -> None:
         self.show(replace(self.card, children=children))
@@ -179,6 +186,7 @@ def _read(db: Path) -> Card | None:
         children = {
             key: (int(pid), float(birth)) for key, (pid, birth) in found["children"].items()
         }
-        return Card(int(found["pid"]), str(found["since"]), children, dict(found.get("plan", {})))
+        plan, faults = dict(found.get("plan", {})), tuple(map(str, found.get("faults", ())))
+        return Card(int(found["pid"]), str(found["since"]), children, plan, faults)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -11,11 +11,13 @@ import smtplib
 import ssl
 import urllib.error
 import urllib.request
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from html import escape
 from http.client import HTTPException
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from news import atom
@@ -27,15 +29,18 @@ from scheduler.channels import (
     MailChannel,
     WebhookChannel,
 )
+from scheduler.lines import Mail, MailOverTls, Web, hung_up_after
 from storage.times import moment, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scheduler.channels import Channel
+    from scheduler.lines import Line
     from storage.outbox import Waiting
 
-TIMEOUT = 20.0
+TIMEOUT = 20.0  # seconds for each step of a conversation
+IN_ALL = 60.0  # seconds for a message: many times what a slow mail server takes
 # Answers that are about this one message; any other refusal is the channel's and will pass.
 MESSAGE_REFUSED = {400, 413, 415, 422}
 
@@ -58,12 +63,22 @@ class Parcel:
 
 
 def send(channel: Channel, parcel: Parcel) -> None:
-    """Deliver; raises DeliveryError."""
+    """Deliver; raises DeliveryError, at the latest when the message may take no longer."""
+    with hung_up_after(IN_ALL) as line:
+        try:
+            _send(channel, parcel, line)
+        except DeliveryError:
+            if line.is_over:
+                raise DeliveryError(f"it was not taken within {IN_ALL:g} s") from None
+            raise
+
+
+def _send(channel: Channel, parcel: Parcel, line: Line) -> None:
     match channel:
         case WebhookChannel():
-            _post(channel, parcel)
+            _post(channel, parcel, line)
         case MailChannel():
-            _mail(channel, parcel.message)
+            _mail(channel, parcel.message, line)
         case FileChannel():
             _append(channel, parcel)
         case AtomChannel():
@@ -93,7 +108,7 @@ class _Unmoved(urllib.request.HTTPRedirectHandler):
         """Refuse."""
 
 
-def _post(channel: WebhookChannel, parcel: Parcel) -> None:
+def _post(channel: WebhookChannel, parcel: Parcel, line: Line) -> None:
     body = json.dumps(document(parcel), ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -104,7 +119,7 @@ def _post(channel: WebhookChannel, parcel: Parcel) -> None:
         sign = hmac.new(channel.secret.encode(), body, hashlib.sha256).hexdigest()
         headers["X-Khcn-Signature"] = f"sha256={sign}"
     request = urllib.request.Request(channel.url, body, headers, method="POST")  # noqa: S310
-    opener = urllib.request.build_opener(_Unmoved)
+    opener = urllib.request.build_opener(_Unmoved, Web(line))
     try:
         with opener.open(request, timeout=TIMEOUT):
             return
@@ -116,10 +131,10 @@ def _post(channel: WebhookChannel, parcel: Parcel) -> None:
         raise DeliveryError(f"the webhook cannot be reached: {_plainly(error)}") from None
 
 
-def _mail(channel: MailChannel, message: Waiting) -> None:
+def _mail(channel: MailChannel, message: Waiting, line: Line) -> None:
     letter = _letter(channel, message)
     try:
-        with _connect(channel) as server:
+        with _connect(channel, line) as server:
             server.send_message(letter)
     except smtplib.SMTPDataError as error:
         refused = 500 <= error.smtp_code < 600
@@ -132,17 +147,17 @@ def _mail(channel: MailChannel, message: Waiting) -> None:
         raise DeliveryError(f"the mail server cannot be used: {_plainly(error)}") from None
 
 
-def _connect(channel: MailChannel) -> smtplib.SMTP:
+def _connect(channel: MailChannel, line: Line) -> smtplib.SMTP:
     context = ssl.create_default_context()
+    place = (channel.host, channel.port)
     if channel.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            channel.host, channel.port, timeout=TIMEOUT, context=context
-        )
+        server: smtplib.SMTP = MailOverTls(line, *place, timeout=TIMEOUT, context=context)
     else:
-        server = smtplib.SMTP(channel.host, channel.port, timeout=TIMEOUT)
+        server = Mail(line, *place, timeout=TIMEOUT)
     try:
         if channel.security == "starttls":
             server.starttls(context=context)
+            line.hold(server.sock)
         if channel.user is not None:
             server.login(channel.user, channel.password or "")
     except (OSError, smtplib.SMTPException):
@@ -234,11 +249,27 @@ def _apprise(channel: AppriseChannel, message: Waiting) -> None:
     if not post.add(channel.url):
         raise DeliveryError("Apprise does not know this kind of address; see its list of services")
     try:
-        taken = post.notify(title=message.subject, body=message.body)
+        taken = _in_time(lambda: bool(post.notify(title=message.subject, body=message.body)))
+    except TimeoutError:
+        raise DeliveryError(f"it was not taken within {IN_ALL:g} s") from None
     except (OSError, TypeError, ValueError) as error:
         raise DeliveryError(f"Apprise failed: {type(error).__name__}") from None
     if not taken:
         raise DeliveryError("the service behind Apprise did not take the message")
+
+
+def _in_time(work: Callable[[], bool]) -> bool:
+    """What came of work that has no line to hang up; raises TimeoutError and leaves it behind."""
+    done: Future[bool] = Future()
+
+    def settle() -> None:
+        try:
+            done.set_result(work())
+        except (OSError, TypeError, ValueError) as error:
+            done.set_exception(error)
+
+    Thread(target=settle, name="apprise", daemon=True).start()
+    return done.result(IN_ALL)
 
 
 def _plainly(error: BaseException) -> str:

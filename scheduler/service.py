@@ -229,6 +229,7 @@ class Service:
 
         def tell(store: Store) -> None:
             self.courier.refresh(store, now=_now())
+            self.presence.suffers(self.courier.faults)
             self.courier.collect(store, now=_now())
             self.courier.dispatch(store, now=_now())
 

@@ -79,7 +79,10 @@ def _decision(due: Due, now: datetime) -> Iterator[str]:
         pause = intervals.pause(due.portal.every, past.failures)
         yield f"It failed or was held {past.failures} times in a row: a pause of {span(pause)}."
     if past.retry_after and past.retry_after > now:
-        yield f"The portal asked to be left alone until {_clock(past.retry_after)}."
+        yield f"Its host asked to be left alone until {_clock(past.retry_after)}."
+    if past.host_failed:
+        rest = span(due.portal.every)
+        yield f"Its host failed another portal at {_clock(past.host_failed)}: a pause of {rest}."
     if due.next is not None and past.last is not None:
         yield from _next(due.next, due.rhythm)
 

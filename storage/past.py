@@ -23,6 +23,7 @@ class PastRun:
     """One run as the ledger has it; `outcome` and `ended` are None while it is under way."""
 
     id: int
+    portal: str
     started: datetime
     ended: datetime | None
     mode: str
@@ -71,8 +72,9 @@ class Sampled:
 def latest_runs(store: Store, portal: str, count: int, *, ended: bool = False) -> list[PastRun]:
     """The portal's last runs, newest first; with `ended` those with an outcome only."""
     rows = store.rows(
-        "SELECT id, started, ended, mode, stage, outcome, reason, message, baseline, pages, pid"
-        " FROM runs WHERE portal = ? AND (outcome IS NOT NULL OR NOT ?) ORDER BY id DESC LIMIT ?",
+        "SELECT id, portal, started, ended, mode, stage, outcome, reason, message, baseline,"
+        " pages, pid FROM runs WHERE portal = ? AND (outcome IS NOT NULL OR NOT ?)"
+        " ORDER BY id DESC LIMIT ?",
         (portal, ended, count),
     )
     return [_run(row) for row in rows]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from news.urls import same_site
 from storage.errors import UnknownError
 from storage.times import moment, stamp
 
@@ -95,14 +96,20 @@ def forget_health(store: Store, health: str) -> None:
         )
 
 
-def retry_after(store: Store, portal: str, now: datetime) -> datetime | None:
-    """Until when the portal asked to be left alone.
+def at_host(store: Store, home: str) -> list[str]:
+    """The portals whose home lies on the host of this one, itself among them once it is known."""
+    rows = store.rows("SELECT key, home FROM portals ORDER BY key")
+    return [row["key"] for row in rows if same_site(row["home"], home)]
 
-    None where that is further off than any portal is granted: the clock was set back since.
+
+def retry_after(store: Store, home: str, now: datetime) -> datetime | None:
+    """Until when the host of this home asked to be left alone, whichever of its portals it told.
+
+    What is further off than any host is granted says nothing: the clock was set back since.
     """
-    row = store.row("SELECT retry_after FROM portals WHERE key = ?", (portal,))
-    until = moment(row["retry_after"]) if row and row["retry_after"] else None
-    return until if until and until <= now + LONGEST_WISH else None
+    rows = store.rows("SELECT home, retry_after FROM portals WHERE retry_after IS NOT NULL")
+    wishes = (moment(row["retry_after"]) for row in rows if same_site(row["home"], home))
+    return max((until for until in wishes if until <= now + LONGEST_WISH), default=None)
 
 
 def set_retry_after(store: Store, portal: str, until: datetime | None) -> None:

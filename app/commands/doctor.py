@@ -74,7 +74,7 @@ def _examine(options: Options) -> Iterator[Finding]:
     yield _queues()
     yield _room(options.db.parent)
     yield from _portals(options.portals)
-    yield _channels(options.portals.absolute())
+    yield from _channels(options.portals.absolute())
     yield _clock(datetime.now(UTC))
 
 
@@ -165,15 +165,19 @@ def _portals(folder: Path) -> Iterator[Finding]:
     yield Finding("portals", "ok", f"{folder}: {sound} followed{advice}")
 
 
-def _channels(portals: Path) -> Finding:
+def _channels(portals: Path) -> Iterator[Finding]:
     from scheduler.channels import ChannelError, beside, load
 
     path = beside(portals)
     try:
         found = load(path)
     except ChannelError as error:
-        return Finding("channels", "error", str(error), USAGE)
-    return Finding("channels", "ok", f"{path}: {', '.join(found)}" if found else "none")
+        yield Finding("channels", "error", str(error), USAGE)
+        return
+    for fault in found.faults.values():
+        yield Finding("channel", "error", str(fault), USAGE)
+    sound = ", ".join(found.sound)
+    yield Finding("channels", "ok", f"{path}: {sound}" if sound else "none")
 
 
 def _clock(now: datetime) -> Finding:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.failure import FAILED, USAGE, Failure
+from app.failure import FAILED, OK, USAGE, Failure
 from app.options import Command, Group, Options, takes_options
 from app.output.document import print_document
 from app.output.table import show_table
@@ -48,8 +48,8 @@ def test(options: Options, name: str) -> None:
 
 @notify.command("list", cls=Command)
 @takes_options
-def list_channels(options: Options) -> None:
-    """List the channels and what waits for each."""
+def list_channels(options: Options) -> int:
+    """List the channels and what waits for each; exits 2 when one cannot be used."""
     from scheduler.channels import ChannelError, beside, load
 
     try:
@@ -57,15 +57,18 @@ def list_channels(options: Options) -> None:
     except ChannelError as error:
         raise Failure(str(error), USAGE) from error
     queues = {queue.channel: queue for queue in _queues(options)}
-    items = [_item(channel, queues.get(name)) for name, channel in channels.items()]
+    items = [_item(channel, queues.get(name)) for name, channel in channels.sound.items()]
     if options.as_json:
         print_document(channels=items)
     elif items:
         columns = ("channel", "type", "for", "when", "waiting", "refused", "error")
         show_table(columns, [tuple(str(item[c] or "") for c in columns) for item in items])
-    elif not options.quiet:
+    elif not options.quiet and not channels.faults:
         where = beside(options.portals.absolute())
         click.echo(f"no channel yet; write {where} (docs/operate.md shows how)", err=True)
+    for fault in channels.faults.values():
+        click.echo(f"khcn: {fault}", err=True)
+    return USAGE if channels.faults else OK
 
 
 def _recent(options: Options, channel: AtomChannel, message: Waiting) -> list[Waiting]:

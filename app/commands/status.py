@@ -12,7 +12,7 @@ from app.options import Command, Options, takes_options
 from app.output.document import as_item, print_document
 from app.output.table import show_table
 from app.portal_files import followed_portals, unknown
-from app.watching import Age, as_json, explained, running, show_reasons, stale
+from app.watching import Age, as_json, channel_faults, explained, running, show_reasons, stale
 from app.when import ago, due
 from storage.times import moment, shown, stamp
 
@@ -38,14 +38,18 @@ def status(options: Options, keys: tuple[str, ...], why: bool, max_age: timedelt
     service = running(options.db.absolute())
     board = _board(options, now, keys, service)
     reasons = explained(options, board, now) if why else {}
+    faults = channel_faults(options, service)
     if options.as_json:
         for key, sentences in reasons.items():
             next(item for item in board if item["portal"] == key)["why"] = sentences
-        print_document(service=as_json(service), portals=board)
+        print_document(service=as_json(service), portals=board, channel_faults=faults)
     elif why:
         show_reasons(reasons)
     else:
         _show(board, now, options)
+    if not options.as_json and not options.quiet:
+        for fault in faults:
+            click.echo(f"khcn: {fault}", err=True)
     return stale(options, board, now, max_age) if max_age else OK
 
 

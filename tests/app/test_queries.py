@@ -227,6 +227,21 @@ def test_status(khcn: Callable[..., Answer], stocked: Shelf) -> None:
     assert "khcn review 3" in khcn("status").out
 
 
+def test_a_channel_that_cannot_be_used_is_named(khcn: Callable[..., Answer], home: Path) -> None:
+    channels = home / "channels.toml"
+    channels.write_text('[so]\ntype = "file"\npath = "so"\n[moc]\ntype = "fax"\n', "utf-8")
+    portals = ("--portals", str(home / "portals"))
+    for answer in (khcn("status", *portals), khcn("notify", "list", *portals)):
+        assert "[moc] needs a type" in answer.err
+    [fault] = khcn("status", "--json", *portals).json["channel_faults"]
+    assert "[moc]" in fault
+    checked = khcn("doctor", *portals)
+    assert checked.code == 2
+    assert "[moc] needs a type" in checked.out
+    assert f"{channels}: so" in checked.out
+    assert "is followed" not in khcn("notify", "test", "moc", *portals).err
+
+
 def test_status_needs_no_database(khcn: Callable[..., Answer]) -> None:
     assert khcn("status", "--json").json["portals"] == []
     assert "no portal is followed yet" in khcn("status").err

@@ -48,5 +48,8 @@ def test_times_are_told_as_people_say_them() -> None:
     assert ago("2026-11-12T01:00:00+07:00", NOW) == "10 days ago"
     assert ago(None, NOW) == "never"
     assert due("2026-11-22T01:00:00+07:00", NOW) == "now"
+    assert ago("2026-11-22T01:29:48+07:00", NOW) == "12 s ago"
+    assert due("2026-11-22T01:30:59+07:00", NOW) == "in 59 s"
+    assert due("2026-11-22T01:30:00.4+07:00", NOW) == "now"
     assert due("2026-11-22T02:00:00+07:00", NOW) == "in 30 min"
     assert due(None, NOW) == ""

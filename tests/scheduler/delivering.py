@@ -11,7 +11,7 @@ from storage.store import open_store
 
 
 def main(folder: Path) -> None:
-    [channel] = channels.load(folder / channels.FILE_NAME).values()
+    [channel] = channels.load(folder / channels.FILE_NAME).sound.values()
     print("begun", flush=True)
     with open_store(folder / "khcn.db") as store:
         # Later than any wait that a killed attempt has left behind.

@@ -12,13 +12,13 @@ import feedparser
 import pytest
 
 from news.zone import VIETNAM
-from scheduler import channels, notify
+from scheduler import channels, notify, senders
 from scheduler.channels import ChannelError
 from scheduler.courier import Courier
 from storage.errors import StoreError
 from storage.store import open_store, read_store
 from tests.crawler.newsroom import NOON
-from tests.scheduler.sinks import Sink, mail_server, webhook
+from tests.scheduler.sinks import Sink, dripping, mail_server, webhook
 from tests.scheduler.told import Told
 
 if TYPE_CHECKING:
@@ -224,6 +224,33 @@ def test_a_webhook_can_be_signed_and_is_never_followed_elsewhere(told: Told, hoo
     assert hook.headers[0]["X-Khcn-Signature"] == f"sha256={sign}"
 
 
+@pytest.mark.parametrize("text", [HOOK, MAIL], ids=["webhook", "mail"])
+def test_one_that_answers_byte_by_byte_is_hung_up_on(
+    told: Told, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(senders, "IN_ALL", 0.3)
+    with dripping() as port:
+        told.enrols(text.format(port=port))
+        told.room.write(21)
+        told.crawls()
+        told.collects()
+        [delivery] = told.delivers().values()
+    assert (delivery.count, delivery.again is not None) == (0, True)
+    assert delivery.error == "it was not taken within 0.3 s"
+
+
+def test_what_has_no_line_is_waited_for_no_longer_than_it_may(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(senders, "IN_ALL", 0.3)
+    with dripping() as port:
+        told.enrols(f'[khac]\ntype = "apprise"\nurl = "json://127.0.0.1:{port}/"\n')
+        told.room.write(21)
+        told.crawls()
+        told.collects()
+        assert told.delivers()["khac"].error == "it was not taken within 0.3 s"
+
+
 def test_each_channel_hears_what_it_asked_for(told: Told) -> None:
     told.enrols(
         '[sua]\ntype = "file"\npath = "sua.jsonl"\nkinds = ["edited"]\n'
@@ -315,15 +342,37 @@ def test_a_bad_channels_file_is_refused_in_one_sentence(
     path = tmp_path / "channels.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ChannelError, match=complaint) as caught:
-        channels.load(path)
+        faulty(path)
     assert "\n" not in str(caught.value)
+
+
+def faulty(path: Path) -> None:
+    """Read a file that has one channel, and raise its fault."""
+    [fault] = channels.load(path).faults.values()
+    raise fault
+
+
+def test_a_bad_table_keeps_no_other_channel_from_its_news(tmp_path: Path) -> None:
+    path = tmp_path / channels.FILE_NAME
+    path.write_text(FILE + '[moc]\ntype = "fax"\n', encoding="utf-8")
+    with open_store(tmp_path / "khcn.db") as store:
+        courier = Courier(store.path, path)
+        courier.refresh(store, now=NOON)
+        assert set(courier.channels) == {"so"}
+        assert ["[moc] needs a type" in fault for fault in courier.faults] == [True]
+        path.write_text('[so]\ntype = "file"\n', encoding="utf-8")
+        courier.refresh(store, now=NOON)
+        assert set(courier.channels) == {"so"}  # as it was before somebody's slip
+        path.write_text(FILE, encoding="utf-8")
+        courier.refresh(store, now=NOON)
+        assert courier.faults == ()
 
 
 def test_no_complaint_shows_a_secret(tmp_path: Path) -> None:
     path = tmp_path / "channels.toml"
     path.write_text('[a]\ntype = "webhook"\nurl = "ftp://token@example.vn"\n', encoding="utf-8")
     with pytest.raises(ChannelError) as caught:
-        channels.load(path)
+        faulty(path)
     assert "token" not in str(caught.value)
 
 

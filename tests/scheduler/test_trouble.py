@@ -17,6 +17,7 @@ from scheduler.health import judge
 from scheduler.ledger import End
 from scheduler.presence import Card, Presence
 from scheduler.timetable import Timetable
+from scheduler.why import explain
 from storage import portals, runs, visits
 from storage.store import open_store
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from storage.store import Store
     from tests.scheduler.moody import Moody
     from tests.scheduler.watching import Place
 
@@ -79,7 +81,7 @@ def test_the_end_of_a_child_that_saw_nothing_is_recorded_as_what_it_was(
 ) -> None:
     with open_store(tmp_path / "khcn.db") as store:
         report = ledger.conclude(store, PORTAL, end, at=NOON + timedelta(minutes=1))
-        past = jobs.past_of(store, PORTAL.key, NOON)
+        past = jobs.past_of(store, PORTAL, NOON)
     assert report is not None
     assert (report.outcome, report.reason) == (outcome, reason)
     assert (past.last, past.failures) == (NOON, failures)
@@ -122,7 +124,47 @@ def test_a_wish_from_a_clock_that_ran_ahead_is_no_wish(tmp_path: Path) -> None:
         for hours, heard in ((5, True), (7, False)):
             until = NOON + timedelta(hours=hours)
             portals.set_retry_after(store, PORTAL.key, until)
-            assert portals.retry_after(store, PORTAL.key, NOON) == (until if heard else None)
+            assert portals.retry_after(store, PORTAL.home, NOON) == (until if heard else None)
+
+
+SIBLING = Portal("lai-chau-tbt", "TBT Lai Châu", "https://www.lai-chau.example.vn/tbt/")
+STRANGER = Portal("ben-tre", "Bến Tre", "http://ben-tre.example.vn/")
+
+
+def test_a_wish_of_the_host_holds_for_all_its_portals(tmp_path: Path) -> None:
+    until = NOON + timedelta(hours=3)
+    with open_store(tmp_path / "khcn.db") as store:
+        portals.save(store, PORTAL)
+        portals.set_retry_after(store, PORTAL.key, until)
+        assert jobs.due(store, SIBLING, NOON).at == until  # which was never looked at
+        assert jobs.due(store, STRANGER, NOON).at == NOON
+        portals.save(store, SIBLING)
+        assert jobs.due(store, SIBLING, NOON).at == until
+
+
+def looked(store: Store, portal: Portal, *, ago: timedelta, reason: str | None) -> None:
+    run = runs.begin(store, portal, "incremental", at=NOON - ago)
+    runs.close(store, run.id, "failed" if reason else "ok", reason, at=NOON - ago)
+
+
+@pytest.mark.parametrize(
+    ("reason", "rests"),
+    [("host_failing", True), ("timeout", True), ("listing_empty", False), (None, False)],
+)
+def test_a_host_that_failed_one_portal_is_left_alone_by_the_others(
+    tmp_path: Path, reason: str | None, rests: bool
+) -> None:
+    minute = timedelta(minutes=1)
+    with open_store(tmp_path / "khcn.db") as store:
+        for portal in (SIBLING, STRANGER):
+            looked(store, portal, ago=300 * minute, reason=None)
+        looked(store, PORTAL, ago=20 * minute, reason=reason)
+        due = jobs.due(store, SIBLING, NOON)
+        assert (due.at == NOON + SIBLING.every - 20 * minute) == rests
+        assert any("host" in line for line in explain(due, NOON)) == rests
+        assert jobs.due(store, STRANGER, NOON).at < NOON
+        looked(store, SIBLING, ago=minute, reason=None)  # as somebody's crawl by hand
+        assert jobs.past_of(store, SIBLING, NOON).host_failed is None
 
 
 def test_a_portal_that_has_rung_can_be_dropped() -> None:

@@ -32,7 +32,7 @@ class Told:
     def enrols(self, text: str) -> None:
         path = self.folder / channels.FILE_NAME
         path.write_text(text, encoding="utf-8")
-        self.channels = channels.load(path)
+        self.channels = dict(channels.load(path).sound)
         outbox.enrol(self.store, self.channels, at=self.now)
 
     def crawls(self) -> None:
