@@ -85,18 +85,20 @@ def parse(body: bytes, url: str, content_type: str | None = None) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article and the place on its page where it stands."""
+    """An article, the place on its page where it stands, and which lines there are other fields."""
 
     article: Article
     page: Page
     body: Body
+    spent: frozenset[int] = frozenset()
 
     def prose(self) -> Prose:
         """The body for showing. Costs as much as parsing the page: for what is stored only."""
         # A tenth of a second to import, which reading alone need not wait for.
         from crawler.extract.prose import make_prose  # noqa: PLC0415
 
-        return make_prose(self.page, self.body)
+        kept = tuple(index for index in self.body.kept if index not in self.spent)
+        return make_prose(self.page, replace(self.body, kept=kept or self.body.kept))
 
 
 def read(
@@ -173,13 +175,14 @@ def _find(
         encoding_source=page.encoding_source,
         noise=noise,
     )
-    return Found(article, page, body)
+    return Found(article, page, body, fields.spent)
 
 
 def _masked(page: Page, selectors: tuple[str, ...]) -> Page:
     """The page read again without the elements that a portal's file masks."""
-    lines, boxes, pictures = read_lines(page.tree, matching(page.tree, selectors))
-    return replace(page, lines=lines, boxes=boxes, pictures=pictures)
+    masked = matching(page.tree, selectors)
+    lines, boxes, pictures = read_lines(page.tree, masked)
+    return replace(page, lines=lines, boxes=boxes, pictures=pictures, masked=tuple(masked))
 
 
 def _text_lines(page: Page, body: Body, spent: frozenset[int]) -> list[Line]:

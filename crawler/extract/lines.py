@@ -60,7 +60,7 @@ def read_lines(tree: Element, masked: Collection[Element] = ()) -> Reading:
     """Every visible line and the block element around it; nothing of the masked elements."""
     walk = _Walk()
     root = tree.find("body")
-    walk.through(tree if root is None else root, frozenset((*masked, *_hidden(tree))))
+    walk.through(tree if root is None else root, frozenset((*masked, *hidden_elements(tree))))
     return Reading(walk.lines, walk.boxes, walk.pictures)
 
 
@@ -200,7 +200,7 @@ def _called(element: Element) -> str:
     return " ".join(names).lower()
 
 
-def _hidden(tree: Element) -> list[Element]:
+def hidden_elements(tree: Element) -> list[Element]:
     """The elements that a browser does not show."""
     styled = (element for element in _STYLED(tree) if _is_unseen(element.get("style")))
     return [*_HIDDEN(tree), *styled]

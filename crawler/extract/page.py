@@ -62,7 +62,8 @@ class Page:
     """A parsed page. `tree` is the root element; nothing may alter it.
 
     `url` is the address it was served from; `encoding_source` names what decided the encoding:
-    "utf-8", "bom", "header", "meta" or "score".
+    "utf-8", "bom", "header", "meta" or "score". `masked` are the elements that the portal's file
+    takes out: no line and no box tells of them.
     """
 
     tree: Element
@@ -73,6 +74,7 @@ class Page:
     lines: Sequence[Line]
     boxes: Sequence[Box]
     pictures: Sequence[Picture] = ()
+    masked: Sequence[Element] = ()
 
     def is_inside(self, box: int, other: int) -> bool:
         """Whether a box lies inside another one, or is it."""

@@ -13,10 +13,14 @@ from lxml import etree
 from markdownify import markdownify
 
 from crawler.extract.attachments import picture_url
+from crawler.extract.lines import hidden_elements
 from news.article import Prose
+from news.text import squeeze
 from news.urls import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bs4 import Tag
 
     from crawler.extract.page import Body, Element, Page
@@ -33,11 +37,12 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
 }
 _BLANK_LINES = re.compile(r"\s*\n\s*")
-_NEVER_SHOWN = ["script", "style", "noscript", "template", "form", "button", "input", "select"]
+_NEVER_SHOWN = ["script", "style", "noscript", "template", "button", "input", "select"]
 _NEVER_SHOWN += ["textarea", "iframe", "object", "embed", "audio", "video", "canvas", "svg"]
 _MEANINGFUL = ["img", "table", "ul", "ol", "hr"]
-# What these hold reads on without them; Word wraps every few letters in a span of its own.
-_WRAPPERS = ["span", "font", "center", "section", "article", "main"]
+# What these hold reads on without them; Word wraps every few letters in a span of its own, and
+# ASP.NET the whole page in a form.
+_WRAPPERS = ["span", "font", "center", "section", "article", "main", "form"]
 
 
 def make_prose(page: Page, body: Body) -> Prose:
@@ -89,8 +94,13 @@ def _markup(page: Page, body: Body) -> str:
     copy = deepcopy(body.element)
     copy.tail = None
     twins = dict(zip(body.element.iter(), copy.iter(), strict=True))
+    for element in (*hidden_elements(copy), *(twins[e] for e in page.masked if e in twins)):
+        _remove(element)
     for index in _left_out(page, body):
         _remove(twins[page.boxes[index].element])
+    blocks = {twins[box.element] for box in page.boxes if box.element in twins}
+    for index, texts in _beside(page, body).items():
+        _strike(twins[page.boxes[index].element], texts, blocks)
     for picture in page.pictures:
         if picture.element in twins and (url := picture_url(page, picture)):
             twins[picture.element].set("src", url)
@@ -98,20 +108,65 @@ def _markup(page: Page, body: Body) -> str:
 
 
 def _left_out(page: Page, body: Body) -> list[int]:
-    """The outermost boxes inside the body that hold lines, none of them kept."""
+    """The outermost boxes inside the body that hold words, none of them kept."""
     kept = set(body.kept)
+    pictured = {picture.box for picture in page.pictures}
     found: set[int] = set()
     for index in range(body.box + 1, len(page.boxes)):
         box = page.boxes[index]
         if box.depth <= page.boxes[body.box].depth:
             break
-        if (
-            box.first < box.end
-            and box.parent not in found
-            and not kept.intersection(range(box.first, box.end))
-        ):
+        if box.parent in found or kept.intersection(range(box.first, box.end)):
+            continue
+        if box.first < box.end or _is_masked(page, index, pictured):
             found.add(index)
     return sorted(found, reverse=True)
+
+
+def _is_masked(page: Page, index: int, pictured: set[int]) -> bool:
+    """Whether a box without lines shows words all the same, and no picture of the article."""
+    shows = any(text.strip() for text in page.boxes[index].element.itertext())
+    return shows and not any(page.is_inside(box, index) for box in pictured)
+
+
+def _beside(page: Page, body: Body) -> dict[int, set[str]]:
+    """For each box that holds text of the body, the lines of its own that are none."""
+    kept = set(body.kept)
+    first, end = page.boxes[body.box].first, page.boxes[body.box].end
+    found: dict[int, set[str]] = {}
+    for line in page.lines[first:end]:
+        if line.index not in kept and page.is_inside(line.box, body.box):
+            found.setdefault(line.box, set()).add(line.text)
+    return found
+
+
+def _strike(element: Element, texts: set[str], blocks: set[Element]) -> None:
+    """Take these lines out of an element; what stands between two blocks or breaks is a line."""
+    for run in list(_runs(element, blocks)):
+        if squeeze("".join(_words(*piece) for piece in run)) not in texts:
+            continue
+        for node, part in reversed(run):
+            if part == "whole":
+                element.remove(node)
+            else:
+                setattr(node, part, None)
+
+
+def _runs(element: Element, blocks: set[Element]) -> Iterator[list[tuple[Element, str]]]:
+    """The pieces of each line directly in an element: nodes, and which part of them."""
+    run = [(element, "text")]
+    for child in element:
+        if child.tag == "br" or not blocks.isdisjoint(child.iter()):
+            yield run
+            run = []
+        else:
+            run.append((child, "whole"))
+        run.append((child, "tail"))
+    yield run
+
+
+def _words(node: Element, part: str) -> str:
+    return "".join(node.itertext(with_tail=False)) if part == "whole" else getattr(node, part) or ""
 
 
 def _remove(element: Element) -> None:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.extract import parse
+from crawler.extract import find_article, parse
 from crawler.extract.body import find_body
 from crawler.extract.prose import make_prose
+from news.portal import Portal
 from tests.crawler.extract.pages import FIRST, SECOND, TEXT, URL, page_of, paragraphs
 
 if TYPE_CHECKING:
@@ -68,3 +69,41 @@ def test_the_tree_stays_as_it_was() -> None:
     before = [(element.tag, element.text, element.tail) for element in page.tree.iter()]
     make_prose(page, find_body(page))
     assert [(element.tag, element.text, element.tail) for element in page.tree.iter()] == before
+
+
+def test_what_is_not_shown_or_stands_beside_the_text_is_not_kept() -> None:
+    html, _ = prose_of(
+        "<div><span class='hidden' itemprop='datePublished'>2026-11-02T23:59:01+07:00</span>"
+        f"<p hidden>Bản nháp</p><p style='display: none'>Mẫu in</p>{paragraphs(*TEXT)}</div>"
+    )
+    assert "23:59" not in html
+    assert "Bản nháp" not in html
+    assert "Mẫu in" not in html
+    assert FIRST in html
+
+
+def test_the_byline_is_a_field_and_no_text() -> None:
+    content = f"<div>{paragraphs(*TEXT)}<p><strong>Tác giả: </strong>Trần Đức Nam</p></div>"
+    found = find_article(parse(page_of(content), URL))
+    assert found.article.authors == ("Trần Đức Nam",)
+    assert "Trần Đức Nam" not in found.prose().html
+    assert FIRST in found.prose().html
+
+
+def test_what_the_portal_masks_is_not_kept() -> None:
+    content = (
+        f"<div>{paragraphs(FIRST)}<div class='so'>Mời bạn đọc thêm</div>{paragraphs(SECOND)}</div>"
+    )
+    portal = Portal("x", "X", URL, mask=(".so",))
+    html = find_article(parse(page_of(content), URL), portal=portal).prose().html
+    assert "Mời bạn" not in html
+    assert SECOND in html
+
+
+def test_a_form_around_the_whole_page_is_no_reason_to_drop_its_text() -> None:
+    html, _ = prose_of(
+        f"<form action='/'><div>{FIRST}</div><div>{SECOND}</div><input name='a'></form>"
+    )
+    assert FIRST in html
+    assert "<input" not in html
+    assert "<form" not in html
