@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sqlite_utils.utils import sqlite3
+
 from storage import packs, prose
 from storage.readings import COLUMNS, article, columns
 from storage.times import moment, stamp
@@ -55,6 +57,12 @@ _STANDING = (
     " a.first_seen AS found, r.* FROM articles a"
     " JOIN readings r ON r.article = a.id AND r.number = a.version WHERE "
 )
+# How long a text is: told without reading it from 3.43 on, which not every machine has.
+_BYTES = (
+    "octet_length(a.text)"
+    if sqlite3.sqlite_version_info >= (3, 43)
+    else "length(CAST(a.text AS BLOB))"
+)
 
 
 def standing(store: Store, article_id: int) -> Standing:
@@ -94,7 +102,7 @@ def latest(store: Store, portal: str, count: int) -> list[Standing]:
 def with_body(store: Store, portal: str, text: str) -> Standing | None:
     """An article of the portal with this very body, whatever its title."""
     row = store.row(
-        _STANDING + "a.portal = ? AND octet_length(a.text) = ? AND a.text = ? ORDER BY a.id",
+        _STANDING + f"a.portal = ? AND {_BYTES} = ? AND a.text = ? ORDER BY a.id",
         (portal, len(text.encode()), text),
     )
     return _standing(row) if row else None

@@ -36,6 +36,22 @@ def one_sentence(error: pytest.ExceptionInfo[StoreError], path: Path) -> bool:
     return str(path) in words and "\n" not in words and len(words) < 300
 
 
+OTHER_SQLITE = """
+import sys
+sys.modules["pysqlite3"] = sys.modules["sqlean"] = None  # as where there is no wheel of them
+from storage import articles
+from storage.store import read_store
+with read_store(sys.argv[1]) as store:
+    text = articles.standing(store, 2).reading.article.text
+    print(articles.with_body(store, "lai-chau", text).id, articles.with_body(store, "lai-chau", "x"))
+"""
+
+
+def test_the_sqlite_of_python_itself_will_do(path: Path) -> None:
+    command = [sys.executable, "-c", OTHER_SQLITE, str(path)]
+    assert subprocess.check_output(command, text=True) == "2 None\n"
+
+
 def test_reading_never_creates_a_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no database yet"):
         read_store(tmp_path / "none.db")
