@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from storage.outbox import Baseline, Draft, Waiting
     from storage.store import Store
 
-AT_MOST = 500  # changes considered in one go; the rest follows at once
+AT_MOST = 500  # changes told one by one in one go; the rest follows at once
 PATIENCE = timedelta(days=1)  # a run begun longer ago than this will not be gone on with
 LAG = timedelta(hours=1)  # between a run's last page and the end of publishing, at the very most
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
@@ -39,7 +39,9 @@ def collect(store: Store, channel: Channel, now: datetime) -> int:
     if channel.operator or now < due(channel, told.at):
         return 0
     upto = outbox.settled(store, stamp(now - PATIENCE))
-    found = history.news(store, told.change, upto, AT_MOST)
+    # A digest is one message: what it left out would be told by none.
+    most = AT_MOST if channel.when == "immediate" else None
+    found = history.news(store, told.change, upto, most)
     old = [
         one for one in _first_finds(store, channel, told.at, now) if _is_for(channel, one.portal)
     ]

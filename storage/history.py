@@ -179,10 +179,11 @@ def changes(store: Store, which: Which) -> list[Change]:
     return [_change(row) for row in reversed(rows)]
 
 
-def news(store: Store, after: int, upto: int, limit: int) -> list[Change]:
+def news(store: Store, after: int, upto: int, limit: int | None = None) -> list[Change]:
     """The changes after one and up to another, oldest first; a portal's baseline is no news."""
     where = "c.id > ? AND c.id <= ? AND NOT c.baseline"
-    rows = store.rows(f"{_CHANGE} WHERE {where} ORDER BY c.id LIMIT ?", (after, upto, limit))
+    most = -1 if limit is None else limit
+    rows = store.rows(f"{_CHANGE} WHERE {where} ORDER BY c.id LIMIT ?", (after, upto, most))
     return [_change(row) for row in rows]
 
 

@@ -291,6 +291,24 @@ def test_a_daily_digest_is_one_message_at_its_hour(told: Told) -> None:
     assert told.collects() == {"so": 0}  # a day without news is a day without mail
 
 
+@pytest.mark.parametrize("when", ["immediate", "daily"])
+def test_nothing_is_left_out_however_much_there_is(
+    told: Told, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    monkeypatch.setattr(notify, "AT_MOST", 2)
+    told.enrols(FILE + f'when = "{when}"\nhour = 7\n')
+    told.room.write(21, 22, 23, 24, 25)
+    told.crawls()
+    for _ in range(3):
+        told.later(hours=24)
+        told.collects()
+    told.delivers()
+    text = "\n".join(str(message["text"]) for message in lines(told))
+    assert [n for n in range(21, 26) if f"Hội nghị khoa học lần thứ {n}" in text] == [
+        *range(21, 26)
+    ]
+
+
 def test_a_digest_is_due_at_its_hour_and_weekday_in_vietnam(told: Told) -> None:
     told.enrols(FILE + 'when = "weekly"\nweekday = "friday"\nhour = 16\n')
     due = notify.due(told.channels["so"], told.now).astimezone(VIETNAM)
