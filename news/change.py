@@ -90,6 +90,15 @@ def stands(first: Difference, second: Difference) -> bool:
     )
 
 
+def is_other_page(first: Article, second: Article) -> bool:
+    """Whether the second look at an article met another page, such as a wall that asks to wait.
+
+    What turns on a page leaves its title or most of its text as they are.
+    """
+    found = compare(first, second)
+    return {"title", "text"} <= set(found.fields) and found.grade == "rewrite"
+
+
 def _parts(shown: dict[str, Any], name: str) -> set[str]:
     """The lines or members of a field as export shows it."""
     value = shown.get(name)

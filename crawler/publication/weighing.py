@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.discover.survey import STANDING_TEXT
 from crawler.look import WATCHED
 from news.bulk import alike
-from news.change import OTHER_LOOK, Difference, compare, portal_wide, stands
+from news.change import OTHER_LOOK, Difference, compare, is_other_page, portal_wide, stands
 from news.gate import Evidence
 from news.text import fold
 from news.urls import canonical
@@ -101,15 +101,22 @@ def _without(weighed: Weighed, forms: frozenset[str]) -> Weighed:
 def _settled(
     weighed: Weighed, reader: SecondReader, again: dict[str, Staged], forms: frozenset[str]
 ) -> Weighed:
-    """The same without a difference that was another one when the page was fetched again."""
+    """The same without a difference that was another one when the page was fetched again.
+
+    Of a look that is not believed nothing is kept: an edit may stand beside what turns, to be
+    seen once the portal has taught its noise.
+    """
     second = again.get(weighed.visit.seen.final_key)
-    if second is None or weighed.before is None or not weighed.difference:
+    before, after = weighed.before, weighed.after
+    if second is None or before is None or after is None or not weighed.difference:
         return weighed
     later = reader.moment_later(second)
     if later is None:
         return weighed
-    found = compare(weighed.before.article, later, ignore=forms)
-    return weighed if stands(weighed.difference, found) else replace(weighed, difference=None)
+    found = compare(before.article, later, ignore=forms)
+    if stands(weighed.difference, found) or (found and is_other_page(after.article, later)):
+        return weighed
+    return replace(weighed, after=before, difference=None)
 
 
 def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:

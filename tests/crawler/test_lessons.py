@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 HTML = "text/html; charset=utf-8"
 STORIES = 40
+SLOWER = "Quý vị truy cập quá nhanh, xin đợi một lát rồi tải lại trang để đọc tiếp tin bài. " * 6
+WALL = f"<html><body><h1>Xin đợi ít phút</h1><p>{SLOWER}</p></body></html>".encode()
 
 
 class Visitor:
@@ -44,6 +46,7 @@ class Visitor:
         self.portal = Portal("on-ao", "Sở Khoa học và Công nghệ On Ao", portal.home)
         self.now = datetime(2026, 11, 22, 5, tzinfo=UTC)
         self.aside = lambda: ""  # what the portal puts behind the first paragraph
+        self.walled = ""  # the look at which it asks to wait: "first", "second"
 
     def crawl(self, *, twice: int = 3, only: int | None = None) -> RunReport:
         """One run over all stories; the first `twice` of an unknown look are looked at again."""
@@ -78,7 +81,7 @@ class Visitor:
         return body.replace(words, words + self.aside()).encode()
 
     def _look(self, url: str, stager: Stager) -> Look:
-        body = self._body(url)
+        body = WALL if self.walled == "first" else self._body(url)
         page = parse(body, url, HTML)
         epoch, template = stager.looks.match(page)
         kind: Any = "article"
@@ -100,7 +103,7 @@ class Visitor:
         )
 
     def _again(self, url: str) -> Look:
-        body = self._body(url)
+        body = WALL if self.walled == "second" else self._body(url)
         return Look(url, url, self.now, 200, "other", body=body, content_type=HTML, reason=AGAIN)
 
     @property
@@ -221,6 +224,23 @@ def test_an_edit_is_still_there_at_the_second_look(visitor: Visitor) -> None:
     visitor.noisy.typo_fixed(1)
     visitor.noisy.sentence_edited(1)
     assert visitor.crawl().edited == 2
+
+
+def test_a_wall_at_the_second_look_hides_no_edit(visitor: Visitor) -> None:
+    visitor.crawl()
+    visitor.noisy.digit_corrected(1)
+    visitor.noisy.sentence_edited(1)
+    visitor.walled = "second"
+    assert visitor.crawl().edited == 2
+
+
+def test_a_wall_at_the_first_look_becomes_no_version(visitor: Visitor) -> None:
+    visitor.crawl()
+    visitor.walled = "first"
+    assert visitor.crawl(only=1).edited == 0
+    visitor.walled = ""
+    assert visitor.crawl().unchanged == STORIES
+    assert visitor.news() == []
 
 
 def test_without_second_looks_the_pages_teach_each_other(visitor: Visitor) -> None:
