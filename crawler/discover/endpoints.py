@@ -24,8 +24,8 @@ _CALL = re.compile(
 _ADDRESS = re.compile(r"(?:https?:/)?[\w./~-][^\s'\"<>]{1,300}")
 # Calls that leave a value what it is.
 _WRAPPED = re.compile(
-    r"\b(?:encodeURI(?:Component)?|escape|parseInt|Number|String)\(\s*"
-    r"((?:[^(),]|\([^()]*\))+?)\s*(?:,\s*10\s*)?\)"
+    r"\b(?:encodeURI(?:Component)?|escape|parseInt|Number|String)\("
+    r"((?:[^(),]|\([^()]*\))+)(?:,\s*10\s*)?\)"
 )
 _PAGED = re.compile(r"page|trang|load|more|list|article|tin|news|paging|pagination", re.IGNORECASE)
 _DATA = re.compile(

@@ -121,7 +121,7 @@ def read_day(text: str) -> date | None:
         pass
     try:
         return parsedate_to_datetime(text).date()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return words.find_day(text)
 
 

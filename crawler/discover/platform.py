@@ -11,7 +11,7 @@ _MARKS: tuple[tuple[str, str, int], ...] = (
     ("nukeviet", r'name="generator" content="NukeViet', 5),
     (
         "nukeviet",
-        r"nv_(?:base_siteurl|lang_data|module_name|DelayTime)|/themes/[^\"']+/js/main\.js",
+        r"nv_(?:base_siteurl|lang_data|module_name|DelayTime)|/themes/[^\"']{1,80}/js/main\.js",
         3,
     ),
     ("nukeviet", r"[?&;]nv=[a-z]+(?:&amp;|&)op=", 3),
@@ -34,7 +34,7 @@ _MARKS: tuple[tuple[str, str, int], ...] = (
         r"_spPageContextInfo|/_layouts/15/|/_layouts/|MicrosoftSharePointTeamServices",
         4,
     ),
-    ("sharepoint", r"/Lists/[^\"']+\.aspx|/Pages/[^\"']+\.aspx", 2),
+    ("sharepoint", r"/(?:Lists|Pages)/[^\"']{1,300}\.aspx", 2),
     ("dotnetnuke", r"dnn_|DotNetNuke|/DesktopModules/|dnnVariable", 3),
     ("websphere", r"/wps/(?:portal|wcm|PA_)|!ut/p/", 4),
     ("vnpt-webforms", r"Default\.aspx\?sname=|[?&;]sid=\d+&(?:amp;)?pageid=\d+", 4),

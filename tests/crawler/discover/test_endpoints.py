@@ -71,7 +71,8 @@ def test_json_is_sent_where_the_script_says_json():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{" * 5000, "fetch('" + "a" * 5000, "`${`", "url: 'a' + " * 900]
+    "text",
+    ["", "{" * 5000, "fetch('" + "a" * 5000, "`${`", "url: 'a' + " * 900, "Number(" + " " * 90_000],
 )
 def test_no_script_is_an_error(text):
     endpoints.read_script(text, expressions.Values())

@@ -65,6 +65,11 @@ def test_rss_atom_and_json_feeds_are_read():
     assert read_feed(data.encode()) == [Entry("http://a/4", "Bốn", date(2024, 10, 3))]
 
 
+def test_a_feed_from_the_year_of_nonsense_names_its_articles():
+    body = b"<rss><item><link>http://a/1</link><pubDate>Mon, 1 Jan 99999999999 0:00 GMT</pubDate>"
+    assert [entry.url for entry in read_feed(body)] == ["http://a/1"]
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"<html><p>404</html>", b"{", b"[1]", BOMB, b"\x00\xff", b"<rss", b'{"items": 3}']
 )
@@ -185,6 +190,7 @@ def test_json_answers_become_pages():
             "vnpt-webforms",
         ),
         (b"<p>PHP</p>", None),
+        (b"/Lists/a" * 50_000, None),  # in a blink, however often a mark begins
     ],
 )
 def test_platforms_are_guessed_by_their_marks(markup, name):

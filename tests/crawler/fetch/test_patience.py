@@ -26,6 +26,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
         ("Wed, 22 Nov 2036 12:05:00 GMT", 6 * 3600),
         ("9" * 400, 6 * 3600),
         ("-5", None),
+        ("Mon, 01 Jan 99999999999 00:00:00 GMT", None),
         ("soon", None),
         ("", None),
         (None, None),
