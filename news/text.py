@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from news.tones import placed
+
 # What a page may hold between two letters without a reader seeing it: soft hyphen, zero-width
 # space, direction marks, word joiner, byte order mark, and the control characters that are not
 # white space. Zero-width joiners stay in shown text, where emoji need them.
@@ -19,8 +21,6 @@ _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f]+")
 _LOOSE = re.compile(" (?:(?=[,.;:!?%)\\]}»”’…])|(?<=[(\\[{«“‘] ))")  # a literal first is fast
 
 _WORD = re.compile(r"\d+(?:[.,/:]\d+)+|\w+")
-
-_TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
 
 
 def nfc(text: str) -> str:
@@ -52,7 +52,7 @@ def normal_form(text: str) -> str:
     line = _LOOSE.sub("", squeeze(text))
     if line.isascii():
         return line
-    return _MOVABLE.sub(_place, nfc(_without(_JOINERS, line)))
+    return placed(nfc(_without(_JOINERS, line)))
 
 
 def words(text: str) -> list[str]:
@@ -84,27 +84,3 @@ def _fold_character(character: str) -> str:
 
 # Ð (eth) stands for Đ in text that came out of the old Vietnamese fonts.
 _FOLDED = _Folded({ord(letter): "d" for letter in "đĐðÐ"})
-
-
-def _cases(letters: str) -> list[str]:
-    first, second = letters[0], letters[1]
-    return [a + b for a in (first, first.upper()) for b in (second, second.upper())]
-
-
-# The new placement of a tone (hoà, khoẻ, thuỷ) to the old one (hòa, khỏe, thủy).
-_PLACED = {
-    nfc(pair + tone): nfc(pair[0] + tone + pair[1])
-    for letters in ("oa", "oe", "uy")
-    for pair in _cases(letters)
-    for tone in _TONES
-}
-# Both placements are in use only where the vowel pair ends its syllable: hoàn has one spelling.
-_MOVABLE = re.compile(
-    "[oOuU][" + "".join(sorted({pair[1] for pair in _PLACED})) + r"](?![^\W\d_]|[\u0300-\u036f])"
-)
-
-
-def _place(found: re.Match[str]) -> str:
-    pair = found.group()
-    after_q = pair[0] in "uU" and found.string[max(found.start() - 1, 0)] in "qQ"
-    return pair if after_q else _PLACED.get(pair, pair)  # in quý, u is no vowel

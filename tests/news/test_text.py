@@ -56,7 +56,43 @@ def test_both_placements_of_a_tone_are_one(new, old):
 
 
 @pytest.mark.parametrize(
-    "only", ["hoàn toàn", "quý", "QUỲ", "khuỷu", "ngoài", "xoáy", "huỳnh", "hoạch", "toán", "Quỹ"]
+    ("slip", "right"),
+    [
+        ("hòan tòan", "hoàn toàn"),
+        ("nứơc, đựơc", "nước, được"),
+        ("qủa, qúy, gìa", "quả, quý, già"),
+        ("ngòai cuả TÍÊN", "ngoài của TIẾN"),
+    ],
+)
+def test_a_tone_on_the_wrong_vowel_is_the_same_word(slip, right):
+    assert normal_form(slip) == normal_form(right) == right
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        "hoàn toàn",
+        "quý",
+        "QUỲ",
+        "khuỷu",
+        "ngoài",
+        "xoáy",
+        "huỳnh",
+        "hoạch",
+        "toán",
+        "Quỹ",
+        "người",
+        "rượu",
+        "giữa",
+        "nghĩa",
+        "giúp",
+        "thuở",
+        "khuyến",
+        "giặt",
+        "gìn",
+        "của",
+        "mùa",
+    ],
 )
 def test_a_spelling_without_twin_stays(only):
     assert normal_form(only) == only
