@@ -29,18 +29,22 @@ _LOOSE = 0.3  # of a list's letters may stand beside its links: dates, counts
 
 
 class Sight(NamedTuple):
-    """A page beside a template: how alike they are, the boxes masks name, those of the text."""
+    """A page beside a template: how alike they are, the boxes masks name, those of the text.
+
+    `signed` are boxes that bear a name of their own and show a field of the article.
+    """
 
     likeness: float
     named: list[tuple[int, Mask]]
     bodies: list[int]
+    signed: frozenset[int] = frozenset()
 
 
 def behold(page: Page, template: Template) -> Sight:
     """Find a template's places on a page, in one pass over its boxes."""
     root, nodes = template.tree, list[Node | None]()
     counts: dict[tuple[int, str], int] = {}
-    named, bodies, core = [], [], set()
+    named, bodies, signed, core = [], [], set(), set()
     for index, box in enumerate(page.boxes):
         over = root if box.parent < 0 else nodes[box.parent]
         node = over.inside.get(_name(box, counts)) if over and over.inside else None
@@ -51,9 +55,12 @@ def behold(page: Page, template: Template) -> Sight:
             core.add(id(node))
         if node.is_body:
             bodies.append(index)
+        if node.is_field:
+            signed.add(index)
         if node.mask:
             named.append((index, node.mask))
-    return Sight(len(core) / max(len(template.core), 1), named, bodies)
+    likeness = len(core) / max(len(template.core), 1)
+    return Sight(likeness, named, bodies, frozenset(signed))
 
 
 def _name(box: Box, counts: dict[tuple[int, str], int]) -> str:
@@ -88,7 +95,7 @@ def unmask(page: Page, template: Template) -> Unmasked:
     sight = behold(page, template)
     if not sight.bodies or sight.likeness < ALIKE:
         return Unmasked(page)
-    cover = _Cover(page, sight.bodies)
+    cover = _Cover(page, sight.bodies, sight.signed)
     for index, mask in sight.named:
         cover.put_on(index, mask, template.shapes[mask.place])
     for index in sight.bodies:
@@ -103,10 +110,11 @@ def _letters(lines: Sequence[Line]) -> int:
 
 @dataclass(slots=True)
 class _Cover:
-    """What of a page is hidden so far; `bodies`: the boxes in which text stands."""
+    """What of a page is hidden so far; `bodies`: where text stands, `signed`: fields of its own."""
 
     page: Page
     bodies: Sequence[int] = ()
+    signed: frozenset[int] = frozenset()
     lines: set[int] = field(default_factory=set)
     boxes: set[int] = field(default_factory=set)
     ends: list[tuple[int, int]] = field(default_factory=list)
@@ -151,7 +159,7 @@ class _Cover:
         hidden = [lines[at] for at in range(first) if shapes[at] in template.strays]
         if end < len(lines):
             files = file_names(self.page, index)
-            hidden += [line for line in lines[end:] if line.text not in files]
+            hidden += [x for x in lines[end:] if x.text not in files and x.box not in self.signed]
             self.ends.append((lines[end].index, box.end))
         self._hide(template.body, hidden)
         for line in lines[:end] if template.counts else ():

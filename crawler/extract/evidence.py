@@ -88,6 +88,18 @@ class Witness:
         return {p: (mine[p], other[p]) for p in mine.keys() & other.keys() if mine[p] != other[p]}
 
     @cached_property
+    def kept_still(self) -> tuple[set[str], set[str], set[str]]:
+        """Places whose lines are all other ones at the other fetch, some of them, and none."""
+        if self.again is None:
+            return set(), set(), set()
+        mine = _lines_inside(self.page, self.places)
+        other = _lines_inside(self.again, places(self.again.boxes))
+        both = mine.keys() & other.keys()
+        new = {place for place in both if not mine[place] & other[place]}
+        same = {place for place in both if mine[place] == other[place]}
+        return new, both - new - same, same
+
+    @cached_property
     def flitting(self) -> set[str]:
         """Named places that only one of two fetches has: what comes and goes by itself."""
         if self.again is None:
@@ -194,6 +206,15 @@ def _words(page: Page, where: Sequence[str]) -> dict[str, str]:
     return {place: "\n".join(texts) for place, texts in found.items()}
 
 
+def _lines_inside(page: Page, where: Sequence[str]) -> dict[str, set[str]]:
+    """The lines that stand in each place and the places inside it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in page.lines:
+        for place in around(where[line.box]):
+            found[place].add(line.text)
+    return found
+
+
 def witness(
     sample: Sample, portal: Portal | None = None, template: Template | None = None
 ) -> Witness:
@@ -252,6 +273,21 @@ class Evidence:
         return {place: two for each in self.witnesses for place, two in each.turned.items()}
 
     @cached_property
+    def fleeting(self) -> set[str]:
+        """Places where nothing stands still: all that two pages showed there was gone at once.
+
+        A saying or a sky may come twice in a row, on fewer pages than it turns; a text does always.
+        """
+        new = Counter(place for each in self.witnesses for place in each.kept_still[0])
+        mixed = {place for each in self.witnesses for place in each.kept_still[1]}
+        same = Counter(place for each in self.witnesses for place in each.kept_still[2])
+        return {p for p, n in new.items() if n > 1 and n > same[p] and p not in mixed}
+
+    def is_fleeting(self, place: str) -> bool:
+        """Whether a place is one where nothing stands still, or stands in one."""
+        return not self.fleeting.isdisjoint(around(place))
+
+    @cached_property
     def flitting(self) -> set[str]:
         """Places that come and go between two fetches of one page."""
         return {place for each in self.witnesses for place in each.flitting}
@@ -271,12 +307,18 @@ class Evidence:
 
     def is_common(self, place: str, text: str) -> bool:
         """Whether a line comes back on other pages, or does not stand still on one."""
-        return self.spread[place, text] > 1 or self.restless[place, text] > 0
+        return (
+            self.spread[place, text] > 1
+            or self.restless[place, text] > 0
+            or self.is_fleeting(place)
+        )
 
     def is_furniture(self, place: str, line: Line) -> bool:
         """Whether a line the reader took for text is none: it is on most pages, or restless."""
         text = shape(line.text)
         if self.restless[place, text] or self.texts[place, line.text] > 1:
+            return True
+        if self.is_fleeting(place):
             return True
         worded = sum(map(str.isalpha, text)) > _WORDED
         return worded and self.spread[place, text] * 2 >= len(self.witnesses)

@@ -69,7 +69,8 @@ def _around_article(evidence: Evidence, ground: Ground, place: str) -> Mask | No
 
 def _beside_article(evidence: Evidence, ground: Ground, place: str) -> Mask | None:
     """A block without any part of the article."""
-    if is_within(place, ground.body) and not _stands_out(evidence, place):
+    stands_out = _stands_out(evidence, place)
+    if is_within(place, ground.body) and not stands_out and place not in evidence.fleeting:
         return None
     apart = not is_within(place, ground.column)
     turning = [p for p in evidence.turned if is_within(p, place)]
@@ -79,6 +80,7 @@ def _beside_article(evidence: Evidence, ground: Ground, place: str) -> Mask | No
         return None
     known = _known(evidence, place, 2 if apart else max(2, _HALF * len(evidence.witnesses)))
     whole = _is_hidden_whole(ground, place, apart=apart, turns=turns)
+    whole |= stands_out and place in evidence.fleeting
     if not whole and not known and not lists:
         return None
     examples = evidence.turned[turning[0]] if turning else known[:1]

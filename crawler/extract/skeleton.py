@@ -19,6 +19,12 @@ ROOT = "body[0]"  # the place of all there is to see
 _NUMBER = re.compile(
     r"\d{3,}|(?<=\bpost-)\d+|(?<=\bnode-)\d+|(?<=\barticle-)\d+|(?<=\bcomment-)\d+|(?<=\bitem-)\d+"
 )
+# Builders draw ids by lot, for each block or anew at each visit: "el-3fa2b1", UUIDs, "x7Kq2mZ90b".
+_ARTICLE = re.compile(r"(?<=\bpost-)\d+|(?<=\bnode-)\d+|(?<=\barticle-)\d+|(?<=\bcomment-)\d+")
+_DRAWN = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?<![^\W_])(?:[0-9a-f]{6,}|[0-9A-F]{6,}|(?=[A-Za-z]*\d+[A-Za-z]+\d)[A-Za-z0-9]{10,})(?![^\W_])"
+)
 _DIGIT = re.compile(r"\d")
 _STATES = frozenset(("active", "current", "first", "last", "odd", "even", "open", "show", "in"))
 # What text is made of: there are as many of them as the author likes, so none is counted.
@@ -31,11 +37,17 @@ _DEEPEST = 60
 @lru_cache(maxsize=16_384)
 def _named(tag: str, named: str | None, known: str | None) -> str:
     if known and known.strip():
-        name = f"{tag}#{known.split()[0]}"
+        own = _ARTICLE.sub("0", known.split()[0])
+        given = _DRAWN.sub("0", own)
+        name = f"{tag}#{given}" + (_classes(named) if given != own else "")
     else:
-        words = {word for word in (named or "").split() if word.lower() not in _STATES}
-        name = tag + "".join(f".{word}" for word in sorted(words, key=_plainness)[:2])
+        name = tag + _classes(named)
     return _NUMBER.sub("0", name.replace(JOINT, "_"))[:120]
+
+
+def _classes(named: str | None) -> str:
+    words = {word for word in (named or "").split() if word.lower() not in _STATES}
+    return "".join(f".{word}" for word in sorted(words, key=_plainness)[:2])
 
 
 def _plainness(word: str) -> tuple[bool, int, str]:
@@ -44,7 +56,10 @@ def _plainness(word: str) -> tuple[bool, int, str]:
 
 
 def name_of(element: Element, tag: str) -> str:
-    """The block by tag, id and class: `div#main.news`; only its tag where it has no name."""
+    """The block by tag and id, or class: `div#main`; only its tag where it has no name.
+
+    An id drawn by lot names nothing: its classes stand beside what is left of it.
+    """
     if tag == "body":
         return tag
     return _named(tag, element.get("class"), element.get("id"))

@@ -13,16 +13,22 @@ from crawler.extract.skeleton import JOINT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-LEARNER = 2
+LEARNER = 3
 """The form of a template; one of another form is learned anew."""
 
+_NAMED = re.compile(r"[.#]")
 # What begins with a set of letters, not with a repeat of it, is searched for eight times faster.
 _FIGURE = re.compile(r"\d\d*(?:[.,:/]\d+)*")
 
 
+_IN_WORD = re.compile(r"0[^\W\d_]|[^\W\d_]0")
+_CODE = re.compile(r"[^\W_]*0[^\W_]*")
+
+
 def shape(text: str) -> str:
-    """A line without its figures: what a counter has in common with itself."""
-    return _FIGURE.sub("0", text[:300])
+    """A line without its figures and codes: what a counter, or a ticket, shares with itself."""
+    found = _FIGURE.sub("0", text[:300])
+    return _CODE.sub("0", found) if _IN_WORD.search(found) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,11 @@ class Slot:
     place: str
     pages: int
     example: str = ""
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the place has a name that says which field stands there."""
+        return self.name != "body" and bool(_NAMED.search(self.place.rpartition(JOINT)[2]))
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,8 @@ class Template:
         for mask in self.masks:
             root.at(mask.place).mask = mask
         root.at(self.body).is_body = True
+        for slot in self.slots:
+            root.at(slot.place).is_field |= slot.is_marked
         return root
 
     @cached_property
@@ -136,6 +149,7 @@ class Node:
     mask: Mask | None = None
     is_core: bool = False
     is_body: bool = False
+    is_field: bool = False
 
     def at(self, place: str) -> Node:
         """The node of a place below this one, made where there is none."""

@@ -37,7 +37,7 @@ class _Candidate(NamedTuple):
 
 
 # A title may stand far above the text: summaries, tools and tables of contents lie between.
-_LONGEST = 400
+_LONGEST, _SHORTEST = 400, 8
 # Weights of a title, set for the written pages: tags and windows at half and double read alike,
 # there and on stored portals' pages; a hint's 1.5 loses three fields at .8.
 _ABOVE_LINES, _INSIDE_LINES = 60, 6
@@ -51,6 +51,14 @@ _NO_HINT = re.compile(
 )
 _LAST_TOOLS = frozenset({"trang", "viết", "print", "in", "a", "a+", "a-"})
 _TOOLS = re.compile(r"(?:\s+(?:in trang|in bai viet|print|in|a[+-]?(?: a[+-]?)*))+$")
+# A counter set behind a title: "(1.234 lượt xem)", "| Đã xem: 56", a bare "56 lượt đọc".
+_COUNT = (
+    r"(?:[\d.,]+ ?(?:luot|lan) ?(?:xem|doc|truy cap)|[\d.,]+ (?:views?|hits?)"
+    r"|(?:(?:so )?(?:luot|lan) |da )?(?:xem|doc|truy cap|views?|hits?) ?: ?[\d.,]+"
+    r"(?: (?:luot|lan))?)"
+)
+_SET_APART = re.compile(rf" ?[(\[|·•–-] ?{_COUNT} ?[)\]]?$")
+_SET_BARE = re.compile(r" [\d.,]+ (?:luot|lan) (?:xem|doc|truy cap)$")
 # A date after one of these belongs to the title: "có hiệu lực từ ngày 01/7/2020".
 _LEADS_TO_DATE = re.compile(r"(?:ngay|tu|den|truoc|sau|het|thang|nam|va|hoi|luc|vao|dot|[-–,])\s*$")
 
@@ -224,7 +232,8 @@ def _is_date(text: str) -> bool:
 
 
 def _without_date(text: str, element: Element, said: Said) -> str:
-    """The line without the date or tool words that a page prints behind its title."""
+    """The line without the date, counter or tool words that a page prints behind its title."""
+    text = _without_count(text, said)
     ending = text.rsplit(None, 1)[-1].lower()
     tools = _TOOLS.search(fold(text)) if ending in _LAST_TOOLS else None
     if tools and key(text) not in said.full:
@@ -236,7 +245,7 @@ def _without_date(text: str, element: Element, said: Said) -> str:
     bare = before.rstrip(" ([-–|").rstrip()
     if bare.endswith("Ngày") and bare[-5:-4].isalpha():
         bare = bare.removesuffix("Ngày")  # glued: the word belongs to the date's element
-    if len(bare) < 8:
+    if len(bare) < _SHORTEST:
         return text
     apart = (
         before.endswith(("(", "[", "|"))
@@ -245,6 +254,17 @@ def _without_date(text: str, element: Element, said: Said) -> str:
     )
     inside = _LEADS_TO_DATE.search(fold(before)) or fold(last[0].raw).startswith("ngay")
     return bare if apart or not inside else text
+
+
+def _without_count(text: str, said: Said) -> str:
+    """The line without a count of its readers; a bare one is the title's if the head says it."""
+    if not moments.DIGIT.search(text[-24:]):
+        return text
+    folded = fold(text)
+    found = _SET_APART.search(folded)
+    if found is None and key(text) not in said.full:
+        found = _SET_BARE.search(folded)
+    return text[: found.start()] if found and found.start() >= _SHORTEST else text
 
 
 def _own_element(element: Element, raw: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from news.article import Article, Block
+from news.article import Article, Block, Image
 from news.bulk import alike
 from news.change import compare
 
@@ -78,3 +78,13 @@ def test_texts_of_which_little_is_left_are_no_edits() -> None:
 def test_two_pages_with_one_word_corrected_are_edits() -> None:
     found = [compare(article(n), edited(n, "huyện", "xã")) for n in (3, 4)]
     assert alike(found) == 0
+
+
+def test_one_editor_swaps_pictures_another_marks_titles() -> None:
+    def changed(n: int) -> Article:
+        old = article(n)
+        if n % 2:
+            return replace(old, title=f"{old.title} (cập nhật)")
+        return replace(old, images=(Image(f"http://skhcn.example.vn/moi-{n}.jpg", ""),))
+
+    assert alike([compare(article(n), changed(n)) for n in range(12)]) == 6

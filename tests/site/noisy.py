@@ -21,6 +21,7 @@ from app.demo.web import Host, Reply, Request, page, redirect
 from tests.site.noisylooks import LOOKS
 from tests.site.shape import site_of
 from tests.site.spelling import FLIPS, in_text
+from tests.site.strangelooks import STRANGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +37,12 @@ WALLS = {
     "maintenance": "<h1>Hệ thống đang bảo trì</h1><p>Hệ thống đang được nâng cấp, bảo trì. Xin quý vị vui lòng quay lại sau.</p>",
     "login": "<h1>Đăng nhập</h1><form method='post'><p>Vui lòng đăng nhập để tiếp tục sử dụng hệ thống.</p><input name='user'><input type='password' name='pass'></form>",
 }
+EVERY_LOOK = LOOKS | STRANGE
+SHAPES = {
+    "dotnetnuke": "/tin-tuc/tabid/85/ArticleID/{number}/Default.aspx",
+    "tenant": "/xem.php?muc={section}&id={number}",
+}
+_TOKEN = re.compile(r"[?&]_csrf=\w+")
 _LONG = 700  # letters of a body in which one new sentence is far from half
 
 
@@ -51,13 +58,24 @@ class Deed:
 
 @dataclass
 class NoisyAddresses:
-    """/<section>/<slug>.html, given once: neither a new title nor a new look moves a story."""
+    """Addresses given once: neither a new title nor a new look moves a story."""
 
+    shape: str = "/{section}/{slug}.html"
     paths: dict[int, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
 
     def story(self, site: Site, story: Story) -> str:
-        return self.paths.setdefault(story.number, f"/{story.section}/{slug(story.title)}.html")
+        given = {"section": story.section, "number": story.number, "slug": slug(story.title)}
+        return self.paths.setdefault(story.number, self.shape.format(**given))
+
+    def move(self, story: Story) -> None:
+        """Another address: another slug, or another number where there is none."""
+        path = self.paths[story.number]
+        slug_path = path.replace(".html", "-cap-nhat.html")
+        number = story.number
+        self.paths[number] = (
+            slug_path if slug_path != path else path.replace(f"{number}", f"{number + 5_000}")
+        )
 
     def listing(self, section: Section, page: int) -> str:
         return f"/{section.key}/" + (f"?trang={page}" if page > 1 else "")
@@ -69,13 +87,14 @@ class NoisyAddresses:
         path, number = request.path, request.query.get("trang", "1")
         if path == "/":
             return Front()
-        if path in self.moved:
-            return Elsewhere(self.moved[path])
+        target = _TOKEN.sub("", request.target)
+        if target in self.moved:
+            return Elsewhere(self.moved[target])
         for section in site.sections:
             if path == f"/{section.key}/" and number.isdigit():
                 return Listing(section, int(number))
         leaves = (leaf for leaf in site.leaves if self.leaf(leaf) == path)
-        stories = (s for s in site.stories if self.story(site, s) == path)
+        stories = (s for s in site.stories if self.story(site, s) == target)
         return next(map(Reading, stories), None) or next(map(Standing, leaves), None)
 
 
@@ -174,7 +193,7 @@ class Noisy:
 
     def redesigned(self, look: str) -> None:
         """The whole portal in another look: clean, legacy or toolbar; addresses stay."""
-        self.portal.look = LOOKS[look]()
+        self.portal.look = EVERY_LOOK[look]()
 
     def walled(self, wall: Wall | None) -> None:
         """Every address answers with a maintenance page or a login form; None opens again."""
@@ -206,7 +225,9 @@ class Noisy:
 
     def _other_sentence(self, story: Story) -> Story:
         long = max((p.text for p in story.pieces if p.kind == "paragraph"), key=len)
-        return story.with_words(re.split(r"(?<=\.) ", long)[0], self.desk.sentence())
+        old = re.split(r"(?<=\.) ", long)[0]
+        written = iter(self.desk.sentence, None)
+        return story.with_words(old, next(s for s in written if s.split()[:2] != old.split()[:2]))
 
     def _other_letter(self, story: Story) -> Story:
         words = re.findall(r"[a-zà-ỹđ]{5,}", _paragraph(story))
@@ -221,8 +242,7 @@ class Noisy:
         return story.with_words(before[0], before[0].removesuffix(figure) + other)
 
     def _move(self, story: Story) -> Story:
-        paths = self.portal.at.paths  # type: ignore[attr-defined]
-        paths[story.number] = paths[story.number].replace(".html", "-cap-nhat.html")
+        self.portal.at.move(story)  # type: ignore[attr-defined]
         return story
 
     def _move_with_redirect(self, story: Story) -> Story:
@@ -264,7 +284,12 @@ def noisy(
     """The noisy portal on the air; its clock runs 37 seconds a visit."""
     start = newest or hanoi_now()
     site, desk = site_of("on-ao", seed, count, start)
-    portal = NoisyPortal(site, NoisyAddresses(), LOOKS[look](), per_page=20)
+    portal = NoisyPortal(
+        site,
+        NoisyAddresses(SHAPES.get(look, NoisyAddresses.shape)),
+        EVERY_LOOK[look](),
+        per_page=20,
+    )
     portal.clock = lambda: start + timedelta(seconds=37 * portal.visits)
     for story in site.stories:
         portal.at.story(site, story)  # addresses are given once, before any title changes

@@ -95,6 +95,20 @@ def test_a_date_of_the_title_itself_stays(title: str, head: str) -> None:
     assert fields_of(f"<h1>{title}</h1>{BODY}", head).title == title
 
 
+@pytest.mark.parametrize(
+    "count",
+    [" <small>(3.977 lượt xem)</small>", " | Đã xem: 56", " <i>[12 views]</i>", " 56 lượt đọc"],
+)
+@pytest.mark.parametrize("head", [TITLE, f"{TITLE} - {SITE}", SITE])
+def test_a_count_of_readers_is_no_part_of_a_title(count: str, head: str) -> None:
+    assert fields_of(f"<h1>{TITLE}{count}</h1>{BODY}", head).title == TITLE
+
+
+def test_a_count_that_the_head_says_too_is_the_titles_own() -> None:
+    title = "Bản tin khoa học tháng Ba đạt hơn 5.000 lượt xem"
+    assert fields_of(f"<h1>{title}</h1>{BODY}", title).title == title
+
+
 def test_a_seo_title_does_not_replace_the_shown_one() -> None:
     seo = f"Triển khai nhiệm vụ khoa học, công nghệ | {SITE}"
     assert fields_of(f"<h1>{TITLE}</h1>{BODY}", seo).title == TITLE
