@@ -24,8 +24,11 @@ SECONDS = 5.0  # no question of a person is worth more of the machine
 STEPS = 20_000  # of the SQLite machine between two looks at the clock: about a millisecond
 AROUND = 60  # characters of text shown on each side of the first match
 # What the page shows, or else the day it was first seen, as a clock in Vietnam tells it; a page
-# that shows a day only is compared by the day.
-_SHOWN = "coalesce(a.published, strftime('%Y-%m-%dT%H:%M:%S', a.first_seen, '+7 hours'))"
+# that shows a day only is compared by the day. An undated one that was there from before may be of
+# any age and comes last: a portal's old forms and documents would else stand above all its news.
+_SHOWN = """coalesce(a.published, CASE WHEN EXISTS (
+    SELECT 1 FROM changes c WHERE c.article = a.id AND c.kind = 'appeared' AND c.baseline)
+  THEN '0000-00-00' ELSE strftime('%Y-%m-%dT%H:%M:%S', a.first_seen, '+7 hours') END)"""
 # What a word processor makes of a quotation mark is one.
 _ALIKE = str.maketrans("đĐ“”„«»", 'dD"""""')
 OPEN, CLOSE = "\x02", "\x03"  # control characters never survive the reader

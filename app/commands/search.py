@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app.failure import Failure
 from app.options import Command, Count, Options, lines_option, takes_options
 from app.output.document import as_item, print_document, print_items
 from app.output.text import one_line, visible
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("query")
+@click.argument("words", metavar="QUERY", nargs=-1, required=True)
 @click.option("--portal", "portals", metavar="KEY", multiple=True, help="Only this portal.")
 @since_option("Published at that time or later.")
 @click.option("--until", type=Moment(), metavar="TIME", help="Published at that time or before.")
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @takes_options
 def search(
     options: Options,
-    query: str,
+    words: tuple[str, ...],
     portals: tuple[str, ...],
     since: datetime | None,
     until: datetime | None,
@@ -52,6 +53,8 @@ def search(
     from app.store import known_portals, opened
     from storage.search import Filters, search
 
+    if since and until and until < since:
+        raise Failure("--until is before --since; nothing lies between them")
     with opened(options) as store:
         filters = Filters(
             portals=known_portals(store, options, portals),
@@ -59,16 +62,16 @@ def search(
             until=until.isoformat() if until else None,
             section=section,
         )
-        found = search(store, query, filters, sort=sort, limit=limit)
+        found = search(store, " ".join(words), filters, sort=sort, limit=limit)
     if options.as_lines:
         print_items(options, "hits", map(as_item, found.hits))
     elif options.as_json:
         print_document(total=found.total, hits=[as_item(hit) for hit in found.hits])
     else:
-        _show(found, options)
+        _show(found, options, bounded=filters != Filters())
 
 
-def _show(found: Found, options: Options) -> None:
+def _show(found: Found, options: Options, *, bounded: bool) -> None:
     for hit in found.hits:
         click.echo(f"{click.style(str(hit.id), bold=True)}  {one_line(hit.title)}")
         click.echo(
@@ -76,7 +79,7 @@ def _show(found: Found, options: Options) -> None:
         )
         click.echo(f"    {_marked(hit)}\n")
     if not options.quiet:
-        click.echo(_conclusion(found), err=True)
+        click.echo(_conclusion(found, bounded=bounded), err=True)
 
 
 def _marked(hit: Hit) -> str:
@@ -92,8 +95,9 @@ def _marked(hit: Hit) -> str:
     return "".join([*parts, visible(hit.snippet[end:])])
 
 
-def _conclusion(found: Found) -> str:
+def _conclusion(found: Found, *, bounded: bool) -> str:
     if not found.total:
-        return "no article holds all these words"
+        where = " within --portal, --section, --since and --until" if bounded else ""
+        return f"no article holds all these words{where}"
     more = f", {len(found.hits)} shown (--limit)" if len(found.hits) < found.total else ""
     return f"{found.total} found{more}; `khcn show ID` reads one"

@@ -152,7 +152,7 @@ def test_the_table_of_changes_leaves_the_baseline_out(
 ) -> None:
     answer = khcn("changes")
     assert [line.split()[0] for line in answer.out.splitlines()] == ["change", "C2"]
-    assert "1 change; 1 found by first crawls left out" in answer.err
+    assert "1 change; 1 from before left out" in answer.err
     assert "C1 " in khcn("changes", "--all").out
 
 
@@ -314,3 +314,18 @@ def test_a_body_that_can_no_longer_be_made_is_said_so(
     answer = khcn("show", "1", "--html")
     assert (answer.code, answer.out) == (2, "")
     assert "was stored without HTML" in answer.err
+
+
+def test_words_need_no_quotes_around_them(khcn: Callable[..., Answer], stocked: Shelf) -> None:
+    apart = khcn("search", "đoạn", "hai", "--json").json
+    assert apart == khcn("search", "đoạn hai", "--json").json
+    assert apart["total"] == 1
+
+
+def test_a_search_without_hits_says_where_it_looked(
+    khcn: Callable[..., Answer], stocked: Shelf
+) -> None:
+    assert "within --portal" not in khcn("search", "zzz").err
+    assert "within --portal" in khcn("search", "đoạn", "--since", "2099-01-01").err
+    turned = khcn("search", "đoạn", "--since", "7d", "--until", "2020-01-01")
+    assert (turned.code, "--until is before --since" in turned.err) == (2, True)

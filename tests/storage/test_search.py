@@ -163,3 +163,14 @@ def test_a_runaway_query_is_given_up(three: Shelf, monkeypatch: pytest.MonkeyPat
         search(three.store, "hội")
     monkeypatch.undo()
     assert found(three, "hội") == [2, 1], "the connection is usable again"
+
+
+def test_what_shows_no_date_and_was_there_from_before_comes_last(shelf: Shelf) -> None:
+    shelf.has_run()
+    form = shelf.has_article("Mẫu đơn đăng ký", published=None)
+    shelf.has_change(form, "appeared", baseline=1)
+    news = shelf.has_article("Đăng ký đề tài", published="2019-01-01")
+    fresh = shelf.has_article("Mời đăng ký", published=None)
+    shelf.has_change(fresh, "appeared")
+    assert found(shelf, "dang ky") == [fresh, news, form]
+    assert found(shelf, "dang ky", since="2019-01-01T00:00:00+07:00") == [fresh, news]
