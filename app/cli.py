@@ -19,6 +19,7 @@ from app.output.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
+    from typing import TextIO
 
 # Each command lives in the module of its name, or in the one given; a module is imported when its
 # command is asked for, and none of them imports at its top what takes long to start.
@@ -89,6 +90,7 @@ def khcn() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it went (docs/commands.md)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_closed()
     _speak_utf8()
     verbose = bool({"-v", "--verbose"} & set(arguments))
     sys.excepthook = _tell_all if verbose else _tell_briefly
@@ -143,6 +145,23 @@ def _nearest(name: str) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
+def _refusal(error: OSError) -> str:
+    """What the system refused; where no file is named it is our own output."""
+    if error.filename is not None:
+        return f"{error.filename}: {error.strerror}; check that it is there and may be used"
+    return f"the output cannot be written: {error.strerror}"
+
+
+def _open_closed() -> None:
+    """A stream closed by the caller (`>&-`) is one that nobody reads."""
+    sys.stdout = sys.stdout or _nobody()
+    sys.stderr = sys.stderr or _nobody()
+
+
+def _nobody() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - for as long as we run
+
+
 def _speak_utf8() -> None:
     """Vietnamese has to pass whatever the terminal's locale says."""
     for stream in (sys.stdout, sys.stderr):
@@ -151,7 +170,10 @@ def _speak_utf8() -> None:
 
 
 def _tell_briefly(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
-    """An error that nobody foresaw is a fault of the program and says so."""
+    """What the system refused is told; an error that nobody foresaw is a fault of the program."""
+    if isinstance(error, OSError) and error.strerror:
+        _fail(_refusal(error), 1)
+        return
     _fail(f"an unforeseen fault, {kind.__name__}: {error}; run again with -v and report it", 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 OK, FAILED, USAGE, NOTHING_RECEIVED, STORE, BUSY, INTERRUPTED = 0, 1, 2, 3, 4, 75, 130
+SIGNALS = {"sigint": INTERRUPTED, "sigterm": 143}  # by the reason of the run that one ended
 CUT_SHORT = 141  # whoever read the output stopped reading, as by SIGPIPE
 
 # The errors that the layers below raise for a person to read, the narrower before the wider.

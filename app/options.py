@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.failure import Failure
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -34,9 +36,12 @@ def from_context(context: click.Context) -> Options:
     """The global options in effect: a flag, else the environment, else the user's folders."""
     said = context.meta
     db, portals = said.get(f"{_PREFIX}db"), said.get(f"{_PREFIX}portals")
+    folder = Path(portals).expanduser() if portals else _default_portals()
+    if folder.exists() and not folder.is_dir():
+        raise Failure(f"{folder} is a file; --portals names the folder of the portal files")
     return Options(
         db=Path(db).expanduser() if db else _default_db(),
-        portals=Path(portals).expanduser() if portals else _default_portals(),
+        portals=folder,
         db_is_named=bool(db),
         as_json=bool(said.get(f"{_PREFIX}as_json")),
         as_lines=bool(said.get(f"{_PREFIX}as_lines")),

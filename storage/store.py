@@ -111,6 +111,8 @@ def _for_reading(path: Path) -> str:
 
 def open_store(path: str | Path) -> Store:
     """The store at `path`, created or brought up to date; raises StoreError."""
+    if Path(path).is_dir():
+        raise StoreError(f"{path}: is a folder, not a database; give --db the name of a file")
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.failure import BUSY, FAILED, NOTHING_RECEIVED, OK, USAGE, Failure
+from app.failure import BUSY, FAILED, NOTHING_RECEIVED, OK, SIGNALS, USAGE, Failure
 from app.options import Command, Count, Options, takes_options
 from app.output.document import print_document
 from app.output.text import one_line
@@ -14,15 +14,13 @@ from app.when import Moment
 from news.record import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from app.output.progress import Watcher
     from crawler.options import CrawlOptions, Mode
     from news.portal import Portal
     from storage.runs import RunReport
-
-SIGNALS = {"sigint": 130, "sigterm": 143}
 
 
 @click.command(cls=Command)
@@ -121,12 +119,14 @@ def _all_followed(options: Options) -> tuple[list[Portal], int]:
 
 def _conclude(options: Options, reports: Sequence[RunReport]) -> None:
     from app.store import opened
+    from storage.health import portals
     from storage.history import baseline_of
 
     with opened(options) as store:
         baseline = baseline_of(store, [report.id for report in reports])
+        bare = {one.portal for one in portals(store, "") if not one.articles}
     click.echo(conclusion(reports, baseline))
-    click.echo(one_line(_next_step(reports, baseline)))
+    click.echo(one_line(next_step(reports, baseline, bare)))
 
 
 def conclusion(reports: Sequence[RunReport], baseline: int) -> str:
@@ -137,7 +137,7 @@ def conclusion(reports: Sequence[RunReport], baseline: int) -> str:
     news += [
         f"{counts[name]:,} {name}" for name in ("moved", "vanished", "returned") if counts[name]
     ]
-    first = f" {baseline:,} found by first crawls." if baseline else ""
+    first = f" {baseline:,} from before, no news." if baseline else ""
     suspected = counts["suspected"]
     missing = f" {suspected:,} not found, to be confirmed." if suspected else ""
     asked = f"{counts['requests']:,} requests, {counts['errors']:,} errors"
@@ -157,10 +157,16 @@ def _outcomes(reports: Sequence[RunReport]) -> str:
     return f"{total}: {', '.join(f'{count} {name}' for name, count in found.items())}"
 
 
-def _next_step(reports: Sequence[RunReport], baseline: int) -> str:
+def next_step(reports: Sequence[RunReport], baseline: int, bare: Collection[str]) -> str:
+    """What to type next; `bare` portals have no article at all."""
     held = next((report for report in reports if report.outcome == "held"), None)
     if held:
         return f"next: khcn review {held.id} accept|drop (what {held.portal} staged waits)"
+    if any(report.reason in SIGNALS for report in reports):
+        return "next: the same command goes on where this one was, within a day"
+    empty = [r.portal for r in reports if r.portal in bare and r.outcome == "ok" and not r.reason]
+    if empty:
+        return f"next: khcn portals check {empty[0]} (no article was found on it)"
     if any(r.edited or r.retitled or r.moved or r.vanished or r.returned for r in reports):
         return "next: khcn changes --since today"
     if any(report.appeared for report in reports):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.demo.newsroom import samples
 from app.demo.web import Host
-from app.failure import Failure
+from app.failure import SIGNALS, Failure
 from crawler import portals
 from crawler.run import CrawlOptions, crawl
 from news.portal import Portal
@@ -51,9 +51,10 @@ def live_a_day(db: Path, progress: Progress) -> Day:
     with _on_the_air(today) as hosts, TemporaryDirectory(prefix="khcn-demo-") as folder:
         followed = _follow(today, hosts, Path(folder))
         # Loopback is forbidden ground for a crawl; the demo has nothing else.
-        first = crawl(followed, db, CrawlOptions(allow_private=True), progress)
+        first = whole(crawl(followed, db, CrawlOptions(allow_private=True), progress))
         deeds = tuple(deed for sample in today for deed in sample.happen())
-        second = crawl(followed, db, CrawlOptions(mode="full", allow_private=True), progress)
+        again = CrawlOptions(mode="full", allow_private=True)
+        second = whole(crawl(followed, db, again, progress))
         requests = sum(len(host.log) for host in hosts)
     changes, records = _told(db)
     return Day(
@@ -67,6 +68,16 @@ def live_a_day(db: Path, progress: Progress) -> Day:
         requests=requests,
         seconds=monotonic() - begun,
     )
+
+
+def whole(reports: list[RunReport]) -> list[RunReport]:
+    """These runs, unless a signal cut one off: there is no day to tell of then."""
+    for report in reports:
+        if report.reason in SIGNALS:
+            raise Failure(
+                "the demo was stopped; `khcn demo` begins it anew", SIGNALS[report.reason]
+            )
+    return reports
 
 
 def clear(db: Path, *, ours: bool) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from app.cli import COMMANDS
 from app.options import Options, takes_options
+from storage.errors import StoreError
+from storage.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,6 +156,32 @@ def test_a_closed_pipe_ends_in_silence(shelf: Shelf, home: Path) -> None:
     command = f"{sys.executable} -m app export | head -c 10; exit ${{PIPESTATUS[0]}}"
     run = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [("changes > /dev/full", 1, b"khcn: the output cannot be written: "), ("changes >&-", 0, b"")],
+)
+def test_an_output_that_takes_nothing_is_no_fault_of_the_program(
+    shelf: Shelf, home: Path, command: str, code: int, said: bytes
+) -> None:
+    shelf.has_run()
+    shelf.has_change(shelf.has_article("Tin"))
+    line = f"{sys.executable} -m app -q {command}"
+    run = subprocess.run(["bash", "-c", line], capture_output=True, check=False)
+    assert run.returncode == code, run.stderr
+    assert run.stderr.startswith(said)
+    assert b"unforeseen" not in run.stderr
+
+
+def test_a_file_is_no_folder_of_portals_and_a_folder_no_database(
+    khcn: Callable[..., Answer], home: Path
+) -> None:
+    (home / "portals").write_text("")
+    answer = khcn("portals", "list")
+    assert (answer.code, "is a file" in answer.err) == (2, True)
+    with pytest.raises(StoreError, match="is a folder"):
+        open_store(home)
 
 
 def test_no_color_is_respected(shelf: Shelf, home: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.commands.crawl import conclusion, exit_code
+from app.commands.crawl import conclusion, exit_code, next_step
 from app.demo.newsroom import samples
 from app.demo.web import Host
 from storage import locks
@@ -145,6 +145,21 @@ def test_the_exit_code_says_how_it_went(runs: list[RunReport], code: int) -> Non
 def test_the_closing_sentence_leaves_the_baseline_out() -> None:
     reports = [report(appeared=60, edited=7, vanished=1, requests=1204), report(outcome="held")]
     assert conclusion(reports, baseline=2) == (
-        "2 portals: 1 complete, 1 held. 58 new, 7 edited, 1 vanished. 2 found by first crawls. "
+        "2 portals: 1 complete, 1 held. 58 new, 7 edited, 1 vanished. 2 from before, no news. "
         "1,204 requests, 0 errors."
     )
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        (report(outcome="held"), "khcn review"),
+        (report(outcome="interrupted", reason="sigint", appeared=3), "the same command"),
+        (report(), "khcn portals check"),
+        (report(reason="page_cap"), "khcn status"),
+        (report(appeared=3), "khcn changes"),
+    ],
+)
+def test_what_to_type_next(run: RunReport, said: str) -> None:
+    bare = () if run.appeared else (run.portal,)
+    assert said in next_step([run], 0, bare)

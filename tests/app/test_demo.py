@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.commands.demo import demo
-from app.demo.day import clear, live_a_day
+from app.demo.day import clear, live_a_day, whole
 from app.demo.newsroom import samples
 from app.failure import Failure
 from crawler.progress import Unwatched
@@ -118,3 +119,11 @@ def test_a_portal_of_ones_own_stops_the_demo(
     monkeypatch.setattr("app.demo.day.samples", list)
     with pytest.raises(Failure, match="portals of yours"):
         clear(db, ours=False)
+
+
+def test_a_demo_that_is_cut_off_tells_no_tale(day: Day) -> None:
+    assert whole(list(day.first)) == list(day.first)
+    cut = replace(day.first[0], outcome="interrupted", reason="sigint")
+    with pytest.raises(Failure, match="stopped") as stopped:
+        whole([*day.first, cut])
+    assert stopped.value.code == 130
