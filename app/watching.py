@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.failure import FAILED, OK
+from app.when import to_the_minute
 from storage.times import shown
 
 if TYPE_CHECKING:
@@ -52,6 +53,14 @@ def as_json(card: Card | None) -> dict[str, Any]:
     if card is None:
         return {"running": False, "pid": None, "since": None}
     return {"running": True, "pid": card.pid, "since": shown(card.since)}
+
+
+def as_sentence(card: Card | None) -> str:
+    """The service as a sentence."""
+    if card is None:
+        return "the service does not run; `khcn watch` looks at the portals when they are due"
+    since = to_the_minute(shown(card.since))
+    return f"the service runs since {since}, process {card.pid}"
 
 
 def channel_faults(options: Options, card: Card | None) -> list[str]:

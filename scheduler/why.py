@@ -22,7 +22,8 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 def explain(due: Due, now: datetime) -> Iterator[str]:
     """What is known of the portal's rhythm, what bounds the choice, and what came of both."""
     yield _rhythm(due.rhythm)
-    yield from _habits(due.rhythm)
+    if due.rhythm.observed:
+        yield _habits(due.rhythm)
     yield _bounds(due)
     yield from _decision(due, now)
 
@@ -51,10 +52,10 @@ def _rhythm(rhythm: Rhythm) -> str:
     )
 
 
-def _habits(rhythm: Rhythm) -> Iterator[str]:
+def _habits(rhythm: Rhythm) -> str:
     days = busiest_days(rhythm)
     hours = ", ".join(f"{hour}:00" for hour in busiest_hours(rhythm))
-    yield f"Most come on {', '.join(days) or 'no day in particular'}, in the hours from {hours}."
+    return f"Most come on {', '.join(days) or 'no day in particular'}, in the hours from {hours}."
 
 
 def _bounds(due: Due) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     help="Only what matters that much (0 to 1).",
 )
 @click.option("--limit", type=Count(0), metavar="N", help="Only the newest N.")
-@click.option("--all", "everything", is_flag=True, help="Also what a first crawl found.")
+@click.option("--all", "everything", is_flag=True, help="Also what was there from before.")
 @lines_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when there are changes.")
 @takes_options
@@ -48,9 +48,9 @@ def changes(
 ) -> int:
     """List what changed, oldest first.
 
-    Articles appeared, were edited or retitled, moved, vanished or returned. Those that were there
-    before a portal was first looked at are its baseline: JSON marks them, the table leaves them
-    out unless asked with --all.
+    Articles appeared, were edited or retitled, moved, vanished or returned. Those from before – on
+    the portal when it was first looked at, or published long before they were found – are its
+    baseline: JSON marks them, the table leaves them out unless asked with --all.
     """
     from app.store import known_portals, opened
     from storage import history
@@ -98,6 +98,6 @@ def _row(change: Change) -> tuple[str, ...]:
 def _conclusion(found: list[Change], hidden: int) -> str:
     counted = f"{len(found)} change{'' if len(found) == 1 else 's'}" if found else "no changes"
     if hidden:
-        counted += f"; {hidden} found by first crawls left out (--all)"
-    edit = next((change for change in reversed(found) if change.kind != "appeared"), None)
+        counted += f"; {hidden} from before left out (--all)"
+    edit = next((change for change in reversed(found) if change.fields or change.old_url), None)
     return f"{counted}; `khcn diff C{edit.id}` shows that one word by word" if edit else counted

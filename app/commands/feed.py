@@ -39,7 +39,7 @@ KINDS = {
 def feed(options: Options, portals: tuple[str, ...], query: str | None, limit: int) -> None:
     """Write what changed as an Atom feed, newest first.
 
-    What a portal's first crawl found is no news and left out.
+    What was on a portal before it was looked at is no news and left out.
     """
     from app.store import known_portals, opened
     from storage import history
@@ -54,7 +54,7 @@ def feed(options: Options, portals: tuple[str, ...], query: str | None, limit: i
         _write(store, found, keys, query)
         hidden = history.count_baseline(store, which)
     if hidden and not options.quiet:
-        click.echo(f"{hidden} found by first crawls left out", err=True)
+        click.echo(f"{hidden} from before left out", err=True)
 
 
 def _write(store: Store, found: list[Change], keys: tuple[str, ...], query: str | None) -> None:

@@ -77,7 +77,7 @@ def _list(items: list[dict[str, Any]], options: Options) -> None:
         columns = ("key", "name", "home", "standing", "health")
         show_table(columns, ([item[column] for column in columns] for item in items))
     elif not options.quiet:
-        click.echo("no such portal; `khcn portals list --catalogue` shows all known", err=True)
+        click.echo("none is followed; `khcn portals list --catalogue` shows all known", err=True)
 
 
 @portals.command()

@@ -12,7 +12,16 @@ from app.options import Command, Options, takes_options
 from app.output.document import as_item, print_document
 from app.output.table import show_table
 from app.portal_files import followed_portals, unknown
-from app.watching import Age, as_json, channel_faults, explained, running, show_reasons, stale
+from app.watching import (
+    Age,
+    as_json,
+    as_sentence,
+    channel_faults,
+    explained,
+    running,
+    show_reasons,
+    stale,
+)
 from app.when import ago, due
 from storage.times import moment, shown, stamp
 
@@ -47,6 +56,8 @@ def status(options: Options, keys: tuple[str, ...], why: bool, max_age: timedelt
         show_reasons(reasons)
     else:
         _show(board, now, options)
+        if board and not options.quiet:
+            click.echo(as_sentence(service), err=True)
     if not options.as_json and not options.quiet:
         for fault in faults:
             click.echo(f"khcn: {fault}", err=True)
@@ -130,8 +141,10 @@ def _row(item: dict[str, Any], now: datetime) -> tuple[str, ...]:
 
 
 def _note(item: dict[str, Any]) -> str:
+    bare = item["health"] == "ok" and not (item["articles"] or item["reason"])
     notes = [
         item["reason"],
+        f"no article found: `khcn portals check {item['portal']}`" if bare else None,
         f"{item['suspected']} suspected" if item["suspected"] else None,
         f"`khcn review {item['held_run']} accept|drop`" if item["held_run"] else None,
         None if item["followed"] else "not followed",

@@ -122,7 +122,7 @@ def to_go(tally: Tally) -> str:
 def summary(report: RunReport) -> str:
     """One run in one line."""
     edited = report.edited + report.retitled
-    counts = f"{report.pages} pages, {report.appeared} new, {edited} edited"
+    counts = f"{report.pages} pages, {report.appeared} found, {edited} edited"
     more = {"moved": report.moved, "vanished": report.vanished, "returned": report.returned}
     counts += "".join(f", {count} {name}" for name, count in more.items() if count)
     why = f" ({report.reason})" if report.reason else ""

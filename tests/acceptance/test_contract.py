@@ -131,7 +131,7 @@ def test_the_table_of_changes_leaves_the_first_crawl_out_and_says_so(told):
     assert len(re.findall(r"\bC\d+\b", answer.out)) == len(news)
     baseline = sum(c["baseline"] for c in person.types("changes", "--json").json["changes"])
     assert baseline == len(person.export()) - sum(deed.verb == "added" for deed in deeds)
-    assert f"; {baseline} found by first crawls left out (--all)" in answer.err
+    assert f"; {baseline} from before left out (--all)" in answer.err
 
 
 def test_exit_code_of_changes(told):

@@ -38,7 +38,7 @@ def test_the_feed_is_valid_and_newest_first(khcn: Callable[..., Answer], news: S
     assert "<del>5</del><ins>6</ins> tỷ" in parsed.entries[0].content[0].value
     assert parsed.entries[1].content[0].value == "<p>Một.</p>"
     assert parsed.entries[1].link == "http://lai-chau.gov.vn/tin-2.html"
-    assert "1 found by first crawls" in answer.err
+    assert "1 from before left out" in answer.err
     assert khcn("feed").out == answer.out, "the same news is the same feed"
 
 
