@@ -60,7 +60,7 @@ def as_sentence(card: Card | None) -> str:
     if card is None:
         return "the service does not run; `khcn watch` looks at the portals when they are due"
     since = to_the_minute(shown(card.since))
-    return f"the service runs since {since}, process {card.pid}"
+    return f"the service has run since {since}, process {card.pid}"
 
 
 def channel_faults(options: Options, card: Card | None) -> list[str]:
