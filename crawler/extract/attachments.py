@@ -24,10 +24,11 @@ _TYPES = frozenset(_EXTENSIONS.split())
 _EXTENSION = re.compile(r"\.([a-z0-9]{2,4})$", re.IGNORECASE)
 # A cheap look at the raw address: resolving each link costs more than reading the page.
 _MAY_BE_FILE = re.compile(rf"\.(?:{'|'.join(sorted(_TYPES))})(?![a-z0-9])")
-# Words that say what to do with a file, not what it is.
+# Words that say what to do with a file, not what it is. The longest of them is taken and kept:
+# "tải về" is two of them and one, and a link that repeats it can be parted in endless ways.
 _CALLS = re.compile(
-    r"\W*(?:(?:xem|tải|tải về|tải xuống|tại đây|ở đây|download|here|click|tại|đây|file|tệp|tệp tin"
-    r"|đính kèm|về|chi tiết|view|attachment|link)\W*)+",
+    r"\W*+(?:(?>tải về|tải xuống|tải|tại đây|tại|ở đây|đây|tệp tin|tệp|đính kèm|chi tiết|xem|về"
+    r"|download|here|click|file|view|attachment|link)\W*+)++",
     re.IGNORECASE,
 )
 _CALL_BEFORE = re.compile(

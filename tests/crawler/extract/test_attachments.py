@@ -35,6 +35,12 @@ def test_a_file_linked_within_a_sentence_keeps_the_sentence() -> None:
     assert article.attachments == (Attachment("mau.doc", f"{BASE}/f/mau.doc", "doc"),)
 
 
+def test_a_link_that_calls_and_calls_is_named_after_its_file() -> None:
+    content = f"<div>{paragraphs(*TEXT)}<p><a href='/f/mau.doc'>{'Tải về ' * 4000}</a></p></div>"
+    (file,) = extract(page_of(content), URL).attachments
+    assert file.name == "mau.doc"
+
+
 def test_files_of_the_menu_and_the_side_are_not_the_articles() -> None:
     content = f"<div>{paragraphs(*TEXT)}</div><div class='sidebar'><a href='/huong-dan.pdf'>Hướng dẫn</a></div>"
     assert extract(page_of(content), URL).attachments == ()
