@@ -152,6 +152,7 @@ class Articles:
     ) -> list[Ask | None]:
         """Entries of a feed are articles; those of a sitemap wait until their shape is known."""
         asks: list[Ask | None] = []
+        titles = self._listed_titles() if titled else set()
         for entry in entries:
             url = urls.resolve(source, entry.url)
             if url is None or not self._frontier.holds(url) or words.is_file(url):
@@ -159,7 +160,8 @@ class Articles:
             key = self._frontier.key(url)
             if not titled or not entry.title:
                 self._waiting.setdefault(url, None)
-            elif key not in self.listed and not self._is_listed(entry.title):
+            elif key not in self.listed and _short(entry.title) not in titles:
+                titles.add(_short(entry.title))
                 # The day of a feed is not believed: months stand where minutes belong.
                 asks.append(self._ask(url, key, entry.title, None, source))
         return asks
@@ -167,7 +169,7 @@ class Articles:
     def ask_postponed(self) -> list[Ask | None]:
         """Views of articles that no list named by another address."""
         waiting, self._postponed = self._postponed, {}
-        titles = {_short(hint.title or "") for hint in self.listed.values()} if waiting else ()
+        titles = self._listed_titles() if waiting else ()
         return [
             self._ask(link.url, key, link.text or None, link.day, listing)
             for key, (link, listing) in waiting.items()
@@ -248,10 +250,9 @@ class Articles:
             (one for one in (same_tail, self._twin_of(url, key, title)) if one != key), None
         )
 
-    def _is_listed(self, title: str) -> bool:
-        """Whether some listing showed an item of this title: the feed names it by a twin."""
-        wanted = _short(title)
-        return any(_short(hint.title or "") == wanted for hint in self.listed.values())
+    def _listed_titles(self) -> set[str]:
+        """The titles that listings showed: what bears one of them is a twin of its item."""
+        return {_short(hint.title or "") for hint in self.listed.values()}
 
     def _is_named(self, url: str, title: str, day: date | None) -> bool:
         """Whether a link with an ever new address has the name of a known article."""
