@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app.failure import FAILED, OK
 from app.options import Command, Count, Options, takes_options
 from app.output.document import print_document
 from app.output.progress import summary
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("run", type=Count(1), metavar="RUN")
 @click.argument("verdict", type=click.Choice(["accept", "drop"]))
 @takes_options
-def review(options: Options, run: int, verdict: str) -> None:
+def review(options: Options, run: int, verdict: str) -> int:
     """Accept or drop what a held run staged.
 
     A run is held when too much of a portal changed at once: a maintenance page, a wall, an empty
@@ -46,6 +47,7 @@ def review(options: Options, run: int, verdict: str) -> None:
         print_document(runs=[report.record()])
     elif not options.quiet:
         click.echo(one_line(summary(report)))
+    return FAILED if report.outcome == "failed" else OK
 
 
 @click.command(cls=Command)

@@ -99,6 +99,16 @@ def test_only_a_held_run_is_reviewed(khcn: Callable[..., Answer], shelf: Shelf) 
     assert khcn("status", "--json").json["portals"][0]["held_run"] is None
 
 
+def test_a_run_that_cannot_be_published_after_all_exits_1(
+    khcn: Callable[..., Answer], shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    khcn("portals", "add", "lai-chau")
+    held = shelf.has_run(outcome="held", stage="gated", reason="mass_change")
+    monkeypatch.setattr("crawler.publication.publish.weigh", None)  # a fault of ours
+    answer = khcn("review", str(held), "accept", "--json")
+    assert (answer.code, answer.json["runs"][0]["reason"]) == (1, "publish_error")
+
+
 def test_rereading_changes_nothing_by_itself(khcn: Callable[..., Answer], shelf: Shelf) -> None:
     khcn("portals", "add", "lai-chau")
     shelf.has_article("Tin")
