@@ -204,7 +204,7 @@ def _append(channel: FileChannel, parcel: Parcel) -> None:
 
 def _publish(channel: AtomChannel, parcel: Parcel) -> None:
     text = atom.write(_feed(channel, parcel.recent))
-    fresh = channel.path.with_suffix(".new")
+    fresh = channel.path.with_name(f"{channel.path.name}.new")  # tin.xml and tin.atom have two
     try:
         channel.path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(text, encoding="utf-8")
