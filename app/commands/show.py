@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import click
@@ -84,18 +85,29 @@ def _show_noise(options: Options, store: Store, number: int) -> None:
         print_document(article=number, mask=list(portal.mask), noise=items)
         return
     if found:
-        show_table(("why", "place", "now", "before"), (_noise_row(one) for one in found))
+        show_table(("why", "place", "now", "before"), map(noise_row, found))
     if not options.quiet:
         click.echo(f"{len(found)} place(s) of the stored page were left out", err=True)
 
 
-def _noise_row(one: Masked) -> tuple[str, ...]:
-    values = [_short(value) for value in one.values]
+def noise_row(one: Masked) -> tuple[str, ...]:
+    """One place as a row of the table: why, where, and its last two values."""
+    values = [_short(value) for value in _from_where_they_part(one.values)]
     return (one.why, one.place.rpartition(">")[2], *values, *[""] * (2 - len(values)))
 
 
-def _short(value: str) -> str:
-    line = one_line(value)
+def _from_where_they_part(values: tuple[str, ...]) -> list[str]:
+    """The values, without a beginning so long that a cell would hold nothing else."""
+    lines = [one_line(value) for value in values]
+    pairs = zip(*lines, strict=False) if len(lines) == 2 else ()
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if same <= CELL // 2:
+        return lines
+    start = lines[0].rfind(" ", 0, same - CELL // 4) + 1
+    return [f"…{line[start:]}" if start else line for line in lines]
+
+
+def _short(line: str) -> str:
     return line if len(line) <= CELL else line[: CELL - 1] + "…"
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.commands.show import noise_row
+from crawler.noise import Masked
 from storage.store import open_store
 from tests.app.shelf import SEEN, Shelf
 from tests.crawler.newsroom import Newsroom
@@ -329,3 +331,13 @@ def test_a_search_without_hits_says_where_it_looked(
     assert "within --portal" in khcn("search", "đoạn", "--since", "2099-01-01").err
     turned = khcn("search", "đoạn", "--since", "7d", "--until", "2020-01-01")
     assert (turned.code, "--until is before --since" in turned.err) == (2, True)
+
+
+def test_two_values_of_noise_are_shown_from_where_they_part() -> None:
+    page = "Sở Khoa học và Công nghệ tỉnh Lai Châu, Khoa học và công nghệ phục vụ đời sống, "
+    (_, place, now, before) = noise_row(
+        Masked("body>div>footer", "turns", (f"{page}lượt xem 17", f"{page}lượt xem 16"))
+    )
+    assert place == "footer"
+    assert (now[:1], now[-2:], before[-2:]) == ("…", "17", "16")
+    assert noise_row(Masked("p", "list", ("Lưu",))) == ("list", "p", "Lưu", "")
