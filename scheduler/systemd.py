@@ -28,11 +28,12 @@ def tell(*states: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit for one user's service."""
+    """A unit for one user's service; with `account` it is the system's, run under that name."""
 
     db: Path
     portals: Path
     options: tuple[str, ...] = ()
+    account: str | None = None
 
     def text(self) -> str:
         """The unit file."""
@@ -40,7 +41,10 @@ class Unit:
         command = [*OURSELVES, *place, "watch", "--log", "json", *self.options]
         # Only in a command line does systemd put variables in place of $NAME.
         words = " ".join(_quoted(word).replace("$", "$$") for word in command)
-        return UNIT.format(command=words, root=_quoted(f"PYTHONPATH={ROOT}"))
+        account = f"User={self.account}\n" if self.account else ""
+        target = "multi-user.target" if self.account else "default.target"
+        root = _quoted(f"PYTHONPATH={ROOT}")
+        return UNIT.format(command=words, root=root, account=account, target=target)
 
 
 def user_unit() -> Path:
@@ -62,7 +66,7 @@ After=network-online.target
 
 [Service]
 Type=notify
-Environment={root}
+{account}Environment={root}
 ExecStart={command}
 ExecReload=/bin/kill -HUP $MAINPID
 # A large database that an older version wrote takes minutes to be brought up to date.
@@ -79,5 +83,5 @@ NoNewPrivileges=yes
 UMask=0077
 
 [Install]
-WantedBy=default.target
+WantedBy={target}
 """

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from getpass import getuser
+
 import click
 
 from app.failure import FAILED, Failure
 from app.options import Command, Group, Options, takes_options
+
+SYSTEM = "/etc/systemd/system/khcn.service"
 
 
 @click.group(cls=Group)
@@ -20,13 +25,16 @@ def service() -> None:
 def install(options: Options, for_user: bool, force: bool) -> None:
     """Write a systemd unit that runs `khcn watch` with this database and these portals.
 
-    Without --user the unit is printed, for an administrator to put in place.
+    Without --user the unit is printed, for an administrator to put in place; the service then runs
+    under your account.
     """
     from scheduler.systemd import Unit, user_unit
 
     unit = Unit(options.db.absolute(), options.portals.absolute())
     if not for_user:
-        click.echo(unit.text(), nl=False)
+        click.echo(replace(unit, account=getuser()).text(), nl=False)
+        if not options.quiet:
+            click.echo(f"next: save this as {SYSTEM}, then systemctl enable --now khcn", err=True)
         return
     path = user_unit()
     if path.exists() and not force:

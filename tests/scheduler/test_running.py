@@ -75,6 +75,14 @@ def test_a_unit_starts_this_very_program(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+def test_a_unit_for_an_administrator_names_the_account(tmp_path: Path) -> None:
+    mine = systemd.Unit(tmp_path / "khcn.db", tmp_path).text()
+    systems = systemd.Unit(tmp_path / "khcn.db", tmp_path, account="minh").text()
+    assert "User=" not in mine
+    assert "\nUser=minh\n" in systems
+    assert systems.endswith("WantedBy=multi-user.target\n")
+
+
 @pytest.mark.skipif(not which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_finds_nothing_wrong_with_our_units(tmp_path: Path) -> None:
     ours = tmp_path / "user.service"
