@@ -19,7 +19,7 @@ LONGEST_DELAY = 600.0  # seconds; a portal that wants more is better asked less 
 def _web_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"{text!r} is not an address that starts with http:// or https://")
+        raise ValueError(f"{text!r} is no web address such as https://skhcn.laichau.gov.vn/")
     if parts.username or parts.password:
         raise ValueError("an address must not carry a user name or password")
     _ = parts.port  # raises ValueError for a port that is none

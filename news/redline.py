@@ -50,12 +50,20 @@ def in_marks(style: Style, text: str) -> str:
     return _wrapped(text, _MARKS[style])
 
 
-def as_html(difference: Diff, *, context: int | None = None) -> str:
-    """The difference as paragraphs with `del` and `ins`; everything else is escaped."""
+def as_html(difference: Diff, *, moved: str | None = None) -> str:
+    """The difference as paragraphs with `del` and `ins`; everything else is escaped.
+
+    `moved` says of a paragraph that it moved, in the readers' language.
+    """
     return "\n".join(
-        f"<p>{''.join(_wrapped(escape(text), _TAGS[style]) for style, text in line)}</p>"
-        for line in _lines(difference.parts, context)
+        f"<p>{''.join(_in_tags(style, text, moved) for style, text in line)}</p>"
+        for line in _lines(difference.parts, None)
     )
+
+
+def _in_tags(style: Style, text: str, moved: str | None) -> str:
+    said = moved if moved is not None and style == "note" else text
+    return _wrapped(escape(said), _TAGS[style])
 
 
 def as_json(difference: Diff) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def digest(items: Sequence[Item], baseline: int, period: Period, language: Langu
 
 def baseline(portal: str, count: int, run: int, language: Language) -> Draft:
     """The one message about what a portal's first crawl found, which is no news."""
-    said = wording(language).baseline.format(count)
+    said = wording(language).first.format(count)
     return Draft(f"{BASELINE}{run}", "baseline", _subject(f"[{portal}] {said}"), said)
 
 

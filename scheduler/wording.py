@@ -26,6 +26,7 @@ class Wording:
     digest: str
     summary: str
     baseline: str
+    first: str
     alarm: str
     recovery: str
     since: str
@@ -69,11 +70,12 @@ VIETNAMESE = Wording(
     published="Ngày đăng: {}",
     was_at="Địa chỉ cũ: {}",
     missing_since="Không còn thấy từ: {}",
-    cut="… (còn nữa, xem theo địa chỉ bên dưới)",
+    cut="… (còn nữa, xem tại địa chỉ bên dưới)",
     moved="(đoạn được chuyển chỗ) ",
     digest="Bản tin khoa học và công nghệ {}: {} thay đổi",
     summary="Từ {} đến {} có {} thay đổi.",
     baseline="Không kể {} bài đã có sẵn trên cổng khi bắt đầu theo dõi hoặc đăng từ lâu.",
+    first="Đã ghi nhận {} bài có sẵn trên cổng hoặc đăng từ lâu; các bài này không báo riêng.",
     alarm="[Cảnh báo] {}: {}",
     recovery="[Đã khôi phục] {}: {}",
     reason="Lý do: {}",
@@ -122,6 +124,7 @@ ENGLISH = Wording(
     digest="Science and technology digest {}: {} changes",
     summary="{} to {}: {} changes.",
     baseline="Not counted: {} articles there from before, or published long ago.",
+    first="{} articles from before, or published long ago, were stored; they are not told singly.",
     alarm="[Alarm] {}: {}",
     recovery="[Recovered] {}: {}",
     reason="Reason: {}",

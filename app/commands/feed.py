@@ -113,5 +113,8 @@ def _body(change: Change, text: str) -> str:
 def _field(name: str, before: Any, after: Any) -> str:
     from news.diff import diff_values
     from news.redline import as_html
+    from scheduler.wording import VIETNAMESE
 
-    return f"<h4>{escape(name)}</h4>\n{as_html(diff_values(before, after))}"
+    heading = escape(VIETNAMESE.fields.get(name, name))
+    difference = as_html(diff_values(before, after), moved=VIETNAMESE.moved)
+    return f"<h4>{heading}</h4>\n{difference}"

@@ -36,6 +36,7 @@ def test_the_feed_is_valid_and_newest_first(khcn: Callable[..., Answer], news: S
         "Sở KHCN Đắk Lắk <họp>",
     ]
     assert "<del>5</del><ins>6</ins> tỷ" in parsed.entries[0].content[0].value
+    assert "<h4>Nội dung</h4>" in parsed.entries[0].content[0].value
     assert parsed.entries[1].content[0].value == "<p>Một.</p>"
     assert parsed.entries[1].link == "http://lai-chau.gov.vn/tin-2.html"
     assert "1 from before left out" in answer.err

@@ -31,6 +31,7 @@ def test_a_move_is_told():
     lines = BEFORE.split("\n")
     found = diff(BEFORE, "\n".join([lines[3], *lines[:3]]))
     assert as_plain(found, context=0).startswith("(moved from paragraph 4 to 1) Đoạn bốn")
+    assert as_html(found, moved="(chuyển) ").startswith("<p><small>(chuyển) </small>Đoạn bốn")
 
 
 def test_segments_name_their_style():
