@@ -12,13 +12,14 @@ import socket
 import threading
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 import brotli
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Iterator
 
 TLS_HANDSHAKE = b"\x16"  # the first byte of a client that wants TLS
 NEVER = threading.Event()
@@ -146,6 +147,14 @@ FAULTS: dict[str, Route] = {
     ),
     "/flaky": in_turn(answer(status="503 Busy"), answer(PAGE)),
 }
+
+
+@contextmanager
+def refusing() -> Iterator[str]:
+    """The address of a port that refuses whoever calls, and that no other test is given."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}/"
 
 
 class FaultServer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import pytest
 
 from tests.acceptance.desk import open_desk
 from tests.acceptance.person import Answer, Person
+from tests.faultserver import refusing
 
 FILES = {
     "broken": 'name = "Sở\nhome',
@@ -165,10 +165,9 @@ def test_a_hostile_query_finds_something_nothing_or_is_refused(stored):
 
 
 def test_a_host_that_does_not_answer(person):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    person.follows("cam-lang", f"http://127.0.0.1:{port}/")
-    answer = person.types("crawl", "cam-lang", "--json")
+    with refusing() as address:
+        person.follows("cam-lang", address)
+        answer = person.types("crawl", "cam-lang", "--json")
     (run,) = answer.json["runs"]
     assert (answer.code, run["outcome"], run["pages"]) == (3, "failed", 0)
     assert run["reason"]

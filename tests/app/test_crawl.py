@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from app.demo.newsroom import samples
 from app.demo.web import Host
 from storage import locks
 from storage.runs import RunReport
+from tests.faultserver import refusing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,11 +43,11 @@ def sample(follow: Callable[[str, str], None]) -> Iterator[Sample]:
 
 
 @pytest.fixture
-def deaf(follow: Callable[[str, str], None]) -> None:
+def deaf(follow: Callable[[str, str], None]) -> Iterator[None]:
     """A portal that nobody answers for."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    follow("deaf", f"http://127.0.0.1:{port}/")
+    with refusing() as address:
+        follow("deaf", address)
+        yield
 
 
 def test_a_portal_is_crawled_and_its_day_told(khcn: Callable[..., Answer], sample: Sample) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,8 +26,16 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
-    return live_a_day(tmp_path_factory.mktemp("demo") / "demo.db", Unwatched())
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Day, float]:
+    """The day, and what it cost in seconds of the processor, which nobody else's work makes more."""
+    begun = process_time()
+    day = live_a_day(tmp_path_factory.mktemp("demo") / "demo.db", Unwatched())
+    return day, process_time() - begun
+
+
+@pytest.fixture
+def day(lived: tuple[Day, float]) -> Day:
+    return lived[0]
 
 
 def test_there_are_forty_stories_and_more_on_five_portals_of_five_systems() -> None:
@@ -73,9 +82,10 @@ def test_the_deleted_story_is_suspected(day: Day) -> None:
     assert [record.title for record in day.suspected] == gone
 
 
-def test_both_crawls_of_every_portal_are_sound_and_quick(day: Day) -> None:
+def test_both_crawls_of_every_portal_are_sound_and_quick(lived: tuple[Day, float]) -> None:
+    day, seconds = lived
     assert {run.outcome for run in day.first + day.second} == {"ok"}
-    assert day.seconds < 60
+    assert seconds < 60
 
 
 def test_the_command_shows_what_was_found_and_what_to_type_next(
