@@ -15,7 +15,7 @@ from crawler.extract.encoding import decode
 from crawler.extract.errors import ExtractionError
 from crawler.extract.fickle import steady
 from crawler.extract.fields import read_fields
-from crawler.extract.guards import attribute_bomb
+from crawler.extract.guards import attribute_bomb, is_file
 from crawler.extract.lines import read_lines
 from crawler.extract.page import Body, Box, Line, Page
 from crawler.extract.selectors import matching
@@ -61,6 +61,8 @@ def extract(
 
 def parse(body: bytes, url: str, content_type: str | None = None) -> Page:
     """Parse a page once: its tree and its lines, for the reader and for finding links."""
+    if is_file(body):
+        raise ExtractionError(url, "a document, a picture or another file, not a page")
     decoded = decode(body, content_type)
     markup = decoded.markup.replace(b"\0", b"")
     if attribute_bomb(markup):

@@ -16,6 +16,18 @@ _TAG_START = re.compile(rb"<[A-Za-z]")
 _QUOTED_VALUE = re.compile(rb"""=\s*(?:"[^"]*"|'[^']*')""")
 _BETWEEN_ATTRIBUTES = re.compile(rb"[\s/]+")
 _SCRIPT = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
+# What files begin with that a server may call a page: documents, archives, pictures, programs
+# (WHATWG MIME Sniffing, sections 6 and 7; [MS-CFB] 2.2 for Word's and Excel's older ones).
+_SIGNATURES = (
+    *(b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b\x08"),
+    *(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8"),
+    *(b"RIFF", b"ID3", b"\x7fELF", b"MZ\x90"),
+)
+
+
+def is_file(body: bytes) -> bool:
+    """Whether these are the bytes of a file that is no page, whatever it was served as."""
+    return body.startswith(_SIGNATURES)
 
 
 def attribute_bomb(markup: bytes) -> bool:

@@ -50,7 +50,7 @@ _NO_HINT = re.compile(
     r"portlet|widget|block-?title|sub-?title|site-?(?:title|name)|caption|logo", re.IGNORECASE
 )
 _LAST_TOOLS = frozenset({"trang", "viết", "print", "in", "a", "a+", "a-"})
-_TOOLS = re.compile(r"(?:\s+(?:in trang|in bai viet|print|in|a[+-]?(?: a[+-]?)*))+$")
+_TOOLS = re.compile(r"(?:\s++(?>in trang|in bai viet|print|in|a[+-]?+))++$")
 # A counter set behind a title: "(1.234 lượt xem)", "| Đã xem: 56", a bare "56 lượt đọc".
 _COUNT = (
     r"(?:[\d.,]+ ?(?:luot|lan) ?(?:xem|doc|truy cap)|[\d.,]+ (?:views?|hits?)"

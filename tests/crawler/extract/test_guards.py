@@ -69,6 +69,15 @@ def test_nothing_is_unreadable(body: bytes) -> None:
     assert "\n" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    "start", [b"%PDF-1.5\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
+)
+def test_a_file_that_is_served_as_a_page_is_none(start: bytes) -> None:
+    words = " ".join(TEXT).encode()
+    with pytest.raises(ExtractionError, match="not a page"):
+        extract(start + words, URL, content_type="text/html; charset=utf-8")
+
+
 @settings(max_examples=200)
 @given(
     st.binary(max_size=2_000), st.sampled_from([None, "text/html; charset=utf-8", "x; charset=?"])

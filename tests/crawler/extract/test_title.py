@@ -26,6 +26,11 @@ def fields_of(body: str, title: str = TITLE, head: str = "", **options: object) 
     return read_fields(page, find_body(page), **options)  # type: ignore[arg-type]
 
 
+def test_a_title_full_of_letters_is_read_in_one_go() -> None:
+    title = f"Vitamin{' a' * 60} b"
+    assert fields_of(f"<h1>{title} print</h1>{BODY}", "").title == title
+
+
 @pytest.mark.parametrize(
     "shown",
     [
