@@ -72,18 +72,16 @@ def find(key: str, folder: Path) -> Portal:
 
 
 def write(portal: Portal, folder: Path) -> Path:
-    """Write a portal file and give its path; raises PortalError where it cannot be."""
+    """Write a portal file and give its path; raises PortalError where that key is taken."""
     path = folder / f"{portal.key}.toml"
     if not KEY.fullmatch(portal.key):
         raise PortalError(f"{portal.key!r} is no portal key: small letters, digits, hyphens only")
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text_of(portal))
     except FileExistsError as error:
         raise PortalError(f"{path} is there already; remove it or choose another key") from error
-    except OSError as error:
-        raise PortalError(f"{path} cannot be written: {error.strerror}") from error
     return path
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class PortalHealth:
     """One portal as its runs left it; times are as stored (UTC).
 
-    `health` is what the scheduler last concluded, or else the outcome of the last run.
+    `health` is what the scheduler last concluded, or else the outcome of the last run: also where
+    that was held since, by hand, while no service was there to judge it.
     """
 
     portal: str
@@ -37,9 +38,12 @@ class PortalHealth:
 
 NEVER_SEEN = PortalHealth("", "new", None, None, None, None, None, 0, None, 0, 0, 0, 0)
 
-_HEALTH = """
-    SELECT p.key AS portal, coalesce(p.health, last.outcome, 'new') AS health,
-      CASE WHEN p.health IS NULL THEN last.reason ELSE p.health_reason END AS reason,
+_BY_RUN = """(p.health IS NULL OR p.health IN ('ok', 'late', 'partial')
+        AND last.outcome = 'held' AND last.stage = 'gated')"""
+_HEALTH = f"""
+    SELECT p.key AS portal,
+      CASE WHEN {_BY_RUN} THEN coalesce(last.outcome, 'new') ELSE p.health END AS health,
+      CASE WHEN {_BY_RUN} THEN last.reason ELSE p.health_reason END AS reason,
       (SELECT max(ended) FROM runs WHERE portal = p.key AND outcome = 'ok') AS last_ok,
       last.started AS last_started, last.ended AS last_ended, p.retry_after,
       (SELECT count(*) FROM articles WHERE portal = p.key AND state = 'suspected') AS suspected,
@@ -56,7 +60,7 @@ _HEALTH = """
       FROM changes c JOIN articles a ON a.id = c.article
       WHERE c.at >= :since AND NOT c.baseline GROUP BY a.portal
     ) day ON day.portal = p.key
-    ORDER BY p.key"""
+    ORDER BY p.key"""  # noqa: S608 - only our own condition
 
 
 def portals(store: Store, since: str) -> list[PortalHealth]:

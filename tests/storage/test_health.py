@@ -50,8 +50,10 @@ def test_the_last_run_speaks_until_somebody_has_judged(shelf: Shelf) -> None:
 def test_a_held_run_waits_until_it_is_decided(shelf: Shelf) -> None:
     run = shelf.has_run(outcome="held", stage="gated")
     assert the_one(shelf).held_run == run
+    shelf.store.db["portals"].update("lai-chau", {"health": "ok"})
+    assert the_one(shelf).health == "held"
     shelf.store.db["runs"].update(run, {"stage": "done"})
-    assert the_one(shelf).held_run is None
+    assert (the_one(shelf).health, the_one(shelf).held_run) == ("ok", None)
 
 
 def test_the_day_counts_news_only(shelf: Shelf) -> None:
