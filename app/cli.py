@@ -135,9 +135,9 @@ def _sentence(error: click.ClickException) -> str:
     """What click found wrong with the command line, as one sentence in our words."""
     said = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
-    if context is None:
-        return f"{said}; see `khcn --help`"
-    return f"{said[:1].lower()}{said[1:]}; see `{context.command_path} --help`"
+    end = "" if said.endswith(("?", "?)")) else ";"
+    path = context.command_path if context else "khcn"
+    return f"{said[:1].lower()}{said[1:]}{end} see `{path} --help`"
 
 
 def _nearest(name: str) -> str:

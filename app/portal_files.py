@@ -12,7 +12,7 @@ from app.output.text import one_line
 from news.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from app.options import Options
     from news.portal import Portal
@@ -29,6 +29,11 @@ def followed_portals(options: Options) -> list[Portal]:
         else:
             sound.append(found)
     return sound
+
+
+def all_sound(options: Options, portals: Sequence[Portal]) -> bool:
+    """Whether these are all that the folder holds: none of its files was broken."""
+    return len(list(options.portals.glob("*.toml"))) == len(portals)
 
 
 def bundled() -> tuple[Portal, ...]:

@@ -108,13 +108,12 @@ def _followed(options: Options, keys: Sequence[str]) -> list[Portal]:
 
 def _all_followed(options: Options) -> tuple[list[Portal], int]:
     """The sound files, and what the broken ones among them are worth as an exit code."""
-    from app.portal_files import followed_portals
+    from app.portal_files import all_sound, followed_portals
 
     portals = followed_portals(options)
-    files = len(list(options.portals.glob("*.toml")))
     if not portals:
         raise Failure("no portal is followed; `khcn portals add KEY` follows one")
-    return portals, OK if files == len(portals) else USAGE
+    return portals, OK if all_sound(options, portals) else USAGE
 
 
 def _conclude(options: Options, reports: Sequence[RunReport]) -> None:

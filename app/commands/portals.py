@@ -9,7 +9,7 @@ import click
 
 from app.checking import as_json as checkup_as_json
 from app.checking import check_all, show_checkup
-from app.failure import BUSY, FAILED, OK, Failure
+from app.failure import BUSY, FAILED, OK, USAGE, Failure
 from app.following import as_found, asked_for, is_address, refuse_taken
 from app.options import Group, Options, lines_option, takes_options
 from app.output.document import print_document, print_items
@@ -17,6 +17,7 @@ from app.output.probe import as_json, show_probe
 from app.output.table import show_table
 from app.output.text import one_line
 from app.portal_files import (
+    all_sound,
     bundled,
     followed_portals,
     from_catalogue,
@@ -80,7 +81,7 @@ def _list(items: list[dict[str, Any]], options: Options) -> None:
         click.echo("none is followed; `khcn portals list --catalogue` shows all known", err=True)
 
 
-@portals.command()
+@portals.command(short_help="Show a portal's file and what its pages have taught.")
 @click.argument("key", metavar="K")
 @takes_options
 def show(options: Options, key: str) -> None:
@@ -116,7 +117,7 @@ def _lesson(one: Learned) -> tuple[str, str, str, str]:
     return one.kind, str(one.pages), place, one.examples[0][:60] if one.examples else ""
 
 
-@portals.command()
+@portals.command(short_help="Follow a portal, by its address or its key.")
 @click.argument("what", metavar="URL|KEY")
 @click.option("--key", "name", metavar="K", help="The key to follow it under.")
 @click.option("--tls", type=click.Choice(["verify", "intermediates", "insecure"]), help=_TLS)
@@ -203,7 +204,9 @@ def check(options: Options, keys: tuple[str, ...]) -> int:
             show_checkup(one)
     if any(one.health == "broken" for one in found):
         return FAILED
-    return OK if len(idle) == len(asked) else BUSY
+    if len(idle) < len(asked):
+        return BUSY
+    return OK if keys or all_sound(options, asked) else USAGE
 
 
 def _is_busy(options: Options, portal: Portal) -> bool:

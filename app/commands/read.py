@@ -41,8 +41,11 @@ def read(options: Options, page: str, url: str | None, key: str | None) -> None:
     noise that crawls have learned of the look the page has.
     """
     from crawler.extract import read as read_page
+    from news.urls import is_http
     from storage.history import Record
 
+    if url and not is_http(url):
+        raise Failure(f"--url {url!r} is no web address such as https://skhcn.laichau.gov.vn/tin/1")
     portal = named(options, key) if key else None
     seen, at = _seen(options, page, url, portal)
     look = _look(options, key, seen) if key else None
@@ -90,7 +93,8 @@ def _body(page: str) -> bytes:
         with sys.stdin.buffer if page == "-" else Path(page).open("rb") as file:
             body = file.read(LARGEST + 1)
     except OSError as error:
-        raise Failure(f"{page} cannot be read ({error.strerror}); give a saved page") from error
+        advice = "only http and https are fetched" if "://" in page else "give a saved page"
+        raise Failure(f"{page} cannot be read ({error.strerror}); {advice}") from error
     if len(body) > LARGEST:
         raise Failure(f"{page} is larger than {LARGEST // 1024**2} MB: not a page to read")
     return body

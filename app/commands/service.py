@@ -18,7 +18,7 @@ def service() -> None:
     """The background service under systemd."""
 
 
-@service.command(cls=Command)
+@service.command(cls=Command, short_help="Write a systemd unit that runs `khcn watch`.")
 @click.option("--user", "for_user", is_flag=True, help="For your own account, without root.")
 @click.option("--force", is_flag=True, help="Write over a unit that is there already.")
 @takes_options

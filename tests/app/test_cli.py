@@ -67,7 +67,9 @@ def test_a_flag_beats_the_environment(khcn: Callable[..., Answer], home: Path) -
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        (("shwo", "1"), 2, "did you mean 'show'"),
+        (("shwo", "1"), 2, "did you mean 'show'? see `khcn --help`"),
+        (("read", "x.html", "--url", "tin/1"), 2, "no web address"),
+        (("read", "ftp://a.vn/x"), 2, "only http and https"),
         (("search",), 2, "QUERY"),
         (("search", "x", "--nein"), 2, "--nein"),
         (("search", "x", "--since", "soon"), 2, "'soon' is no time"),

@@ -92,6 +92,16 @@ def test_a_portal_never_crawled_is_new(khcn: Callable[..., Answer], home: Path, 
 
 
 @pytest.mark.slow
+def test_a_broken_file_among_all_is_a_fault_of_configuration(
+    khcn: Callable[..., Answer], home: Path, zoo: Shape
+) -> None:
+    write(Portal("thu", "Cổng thử", zoo.home), home / "portals")
+    (home / "portals" / "xau.toml").write_text("name = 1", encoding="utf-8")
+    answer = khcn("portals", "check")
+    assert (answer.code, "xau.toml" in answer.err) == (2, True)
+
+
+@pytest.mark.slow
 def test_a_portal_that_went_away_has_been_so_since_its_first_failed_run(
     khcn: Callable[..., Answer], followed: Shape
 ) -> None:
