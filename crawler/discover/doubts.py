@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.discover import words
+
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Set as AbstractSet
@@ -31,6 +33,8 @@ class Doubts:
 
     def keep(self, link: Link, *, home: bool) -> None:
         """Keep a link for later."""
+        if link.place == "nav" and words.is_standing(link.url, link.text):
+            return  # written like an article's address where the portal writes all alike
         if link.kind in {"label", "item"} and (link.text or link.thumb):
             self._kept.setdefault(link.key, (link, home))
 

@@ -29,6 +29,8 @@ _NUMBER = re.compile(
 _FOLDER = re.compile(r"https?://[^/]+(/[^/?#]+/)")
 # Text beside a title that is long enough to be a lead and not a date, author or counter.
 _LEAD = 70
+# Pictures are called by so many words where these are titles; logos have shorter names.
+_ALOUD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,9 @@ def _is_number(text: str) -> bool:
 
 
 def _judge_group(number: int, group: Sequence[Anchor], below: str) -> list[Link]:
+    if _are_pictures(group):
+        for anchor in group:
+            anchor.text = anchor.label
     links = [_look(number, anchor, len(group), below) for anchor in group]
     titled = [link for link in links if link.kind == "label"]
     if not titled or not _are_items(titled):
@@ -148,19 +153,28 @@ def _judge_group(number: int, group: Sequence[Anchor], below: str) -> list[Link]
     return [_as_item(link) if link.kind == "label" else link for link in links]
 
 
+def _are_pictures(group: Sequence[Anchor]) -> bool:
+    """Whether a list shows nothing but pictures, each with a title of its own to be read aloud."""
+    named = {anchor.label for anchor in group if anchor.thumb and not anchor.text}
+    long = [label for label in named if _count_words(label) >= _ALOUD]
+    return len(group) > 1 and len(long) == len(group)
+
+
 def _look(number: int, anchor: Anchor, size: int, below: str) -> Link:
-    text = words.without_day(anchor.text)
+    text, item = words.without_day(anchor.text), []
     kind = _first_kind(anchor.url, text or anchor.label, below)
-    if size > 1 and (kind == "more" or (anchor.thumb and not text)):
+    if kind == "more" or (size > 1 and anchor.thumb and not text):
         # The title is no link; only the picture or "more" beside it is.
-        titled = titles.title_beside(anchor)
-        if titled:
+        item = titles.item_of(anchor)
+        titled = titles.title_of(item)
+        # What stands alone may be a block's "more"; a day makes it an item.
+        if titled and (size > 1 or _within(item, titled)[0]):
             text, kind = titled, "label"
     if not text and kind in {"number", "more"}:
         text = anchor.label
     day, lead = None, False
     if kind == "label" and (size == 1 or anchor.place == "" or len(text) > 25):
-        day, lead = _beside(anchor)
+        day, lead = _within(item, text) if len(item) > 1 else _beside(anchor)
     return Link(
         url=anchor.url,
         key=anchor.key,
@@ -201,8 +215,17 @@ def _beside(anchor: Anchor) -> tuple[date | None, bool]:
     else:
         # A title may end in a number, and the day's begins with one.
         rest = squeeze(" ".join(box.itertext())[:4000])
-    day = words.find_day(rest)
-    return day, len(rest) - 2 * len(anchor.text) > _LEAD and len(rest) - len(anchor.text) > _LEAD
+    return words.find_day(rest), _has_lead(rest, anchor.text)
+
+
+def _within(item: Sequence[Element], title: str) -> tuple[date | None, bool]:
+    """The day and whether a lead stands in an item of several parts."""
+    text = squeeze(" ".join(word for part in item for word in part.itertext())[:4000])
+    return words.find_day(text), _has_lead(text, title)
+
+
+def _has_lead(text: str, title: str) -> bool:
+    return len(text) - 2 * len(title) > _LEAD and len(text) - len(title) > _LEAD
 
 
 def _heads_block(anchor: Anchor) -> bool:

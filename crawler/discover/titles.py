@@ -9,26 +9,45 @@ from crawler.discover.anchors import HEADINGS, target_of
 from news.text import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.discover.anchors import Anchor
 
 Element: TypeAlias = Any
 _FEWEST_WORDS = 4
 _LONGEST = 300  # letters; what is longer is a lead
+_MOST_PARTS = 6  # a title, a day, a picture, a lead and a rule or two
 
 
-def title_beside(anchor: Anchor) -> str:
-    """The title in the item that this link alone leads out of; empty where there is none."""
+def item_of(anchor: Anchor) -> list[Element]:
+    """What the item is made of that this link alone leads out of; nothing where others do, too.
+
+    A link may stand behind its item instead of in it: then all since the last link belongs to it.
+    """
     box = anchor.box
-    if box is None or box is anchor.element:
-        return ""
-    own = target_of(anchor.element)
-    if any(target_of(other) != own for other in box.iter("a")):
-        return ""
-    heading = next(box.iter(*HEADINGS), None)
-    lines = [_text_of(heading)] if heading is not None else _lines(box)
+    if box is None or _leads_elsewhere(box, anchor):
+        return []
+    if len(_text_of(box)) > len(anchor.text):
+        return [box]
+    before: list[Element] = []
+    for sibling in box.itersiblings(preceding=True):
+        if _leads_elsewhere(sibling, anchor) or len(before) == _MOST_PARTS:
+            break
+        if isinstance(sibling.tag, str):  # no comment
+            before.insert(0, sibling)
+    return [*before, box]
+
+
+def title_of(item: Sequence[Element]) -> str:
+    """The title among the parts of an item; empty where there is none."""
+    headings = [heading for part in item for heading in part.iter(*HEADINGS)]
+    lines = [_text_of(headings[-1])] if headings else [line for one in item for line in _lines(one)]
     return next((line for line in lines if _is_title(line)), "")
+
+
+def _leads_elsewhere(part: Element, anchor: Anchor) -> bool:
+    own = target_of(anchor.element)
+    return any(target_of(other) != own for other in part.iter("a"))
 
 
 def _is_title(line: str) -> bool:
