@@ -19,7 +19,8 @@ Element: TypeAlias = Any
 Place = Literal["", "nav", "crumb"]
 
 _NAV = re.compile(
-    r"(?:^|[^a-z])(?:nav|navbar|navigation|menu|mega-?menu|topmenu|mainmenu|sitemap)", re.IGNORECASE
+    r"(?:^|[^a-z])(?:nav|navbar|navigation|(?:mega-?|(?:top|main|left|right|side|sub))?menu|sitemap)",
+    re.IGNORECASE,
 )
 _CRUMB = re.compile(r"bread-?crumb|duong-?dan|you-?are-?here|pathway", re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

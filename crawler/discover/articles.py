@@ -90,11 +90,15 @@ class Articles:
 
     def is_fresh(self, link: Link) -> bool:
         """Whether neither this crawl nor the store has met the item, by any of its addresses."""
-        if link.key in self._known or link.key in self.listed or link.key in self._strangers:
+        if link.key in self._known or link.key in self.listed or self.is_stranger(link.key):
             return False
         if _twin_name(link.url, link.text) in self._twins or self.is_alias(link.url):
             return False
         return not self._is_named(link.url, link.text, link.day)
+
+    def is_stranger(self, key: str) -> bool:
+        """Whether an earlier crawl lately found no article there, and this is a short one."""
+        return key in self._strangers
 
     def is_alias(self, url: str) -> bool:
         """Whether the address ends as a listed article's does: the same under another section."""
@@ -140,7 +144,9 @@ class Articles:
 
     def ask_item(self, link: Link, listing: str) -> Ask | None:
         """Ask for one item of a list, if it is new."""
-        if not self._frontier.holds(link.url) or self._pattern.is_endless(link.url):
+        if not self._frontier.holds(link.url):
+            return None
+        if self._pattern.is_endless(link.url) and not self.samples.is_proven(link.url):
             return None
         if link.key not in self.listed and self._views.is_view(link.url):
             self._postponed.setdefault(link.key, (link, listing))
@@ -231,7 +237,7 @@ class Articles:
         first = self._first_door(url, key, title or "")
         if key in self._known or not new or self._is_named(url, title or "", day):
             return None
-        if key in self._strangers or self._shows_known(url, title or ""):
+        if self.is_stranger(key) or self._shows_known(url, title or ""):
             return None
         if self._is_too_old(day):
             return None

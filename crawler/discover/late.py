@@ -27,6 +27,7 @@ class Late:
         """What to ask next; nothing ends the crawl."""
         questions = (
             self._articles.samples.ask_late,
+            self._listings.ask_paused,
             lambda: self._listings.ask_map() + self._articles.ask_postponed(),
             self._ask_doubtful,
             lambda: self._maps.ask(self._home, short=self._short),

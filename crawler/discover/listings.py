@@ -9,6 +9,7 @@ from crawler.discover import paging, records, words
 from crawler.discover.asides import Asides
 from crawler.discover.doubts import Doubts
 from crawler.discover.menus import FEW_LINKS, Parking, name_sections
+from crawler.discover.pauses import Pauses
 from crawler.discover.rounds import Rounds
 from crawler.discover.scripts import Scripts, find_waiting
 from crawler.discover.survey import base_of
@@ -37,6 +38,9 @@ _MOST_SECTIONS = 80
 # First pages of sections come before everything; further pages after the articles found so far,
 # one listing after the other, so that a copy of a listing shows itself.
 _SECTION, _PAGING = 80, 60
+# A short crawl lets alone what lately was no list, if it is called by so many words: what sections
+# are called is shorter, and they may have been filled since.
+_LONG_NAME = 5
 _SCRIPT = 85  # a file or two stand for all further pages
 
 
@@ -62,35 +66,18 @@ class Listings:
         self._walks: dict[str, Walk] = {}
         self._shown = Shown()
         self._doubts = Doubts(pattern)
-        self._asides = Asides()
+        self.asides = Asides()
         self._parking = Parking(turn)
         self._rounds = Rounds()
+        self._pauses = Pauses()
         self._scripts = Scripts()
         self._map: Link | None = None
 
     def sections(self) -> list[dict[str, Any]]:
         """Each list of articles walked, with what it brought, richest first."""
         walks = sorted(self._walks.values(), key=lambda walk: -len(walk.items))
-        return [
-            {
-                "url": walk.url,
-                "title": walk.title,
-                "pages": walk.pages,
-                "items": len(walk.items),
-                "newest": walk.newest.isoformat() if walk.newest else None,
-                "paging": walk.paging or None,
-            }
-            for walk in walks
-            if walk.items and not walk.is_item and not self._articles.are_refuted(walk.items)
-        ]
-
-    def own_items(self, survey: Survey) -> list[Link]:
-        """The page's items without those of lists that other pages showed alike."""
-        return self._asides.own_items(survey)
-
-    def is_aside(self, key: str) -> bool:
-        """Whether an item was only named by lists that stand alike on page after page."""
-        return self._asides.is_aside(key)
+        lists = [walk for walk in walks if walk.items and not walk.is_item]
+        return [walk.shown() for walk in lists if not self._articles.are_refuted(walk.items)]
 
     def find_step(self, page: Page, survey: Survey, ask: Ask) -> Step | None:
         """How the listing on this page goes on, None where it does not."""
@@ -142,7 +129,7 @@ class Listings:
 
     def from_home(self, survey: Survey, ask: Ask, step: Step | None) -> list[Ask | None]:
         """Items and sections of the home page, which may itself be a listing of many pages."""
-        self._asides.disown(survey)
+        self.asides.disown(survey)
         self._map = next((link for link in survey.links if _is_map(link)), None)
         # Items first: "read on" beside a title is no section.
         if step is None:
@@ -168,8 +155,8 @@ class Listings:
         # a kill, must pass by it to the end.
         short = self._mode == "incremental"
         is_new = self._articles.is_fresh if short else self._shown.is_new
-        hopeful = [link for link in items if not self._articles.is_given_up(link)]
-        fresh = {link.key for link in hopeful if is_new(link)}
+        hopeless = [link for link in items if self._articles.is_given_up(link)]
+        fresh = {link.key for link in items if is_new(link) and link not in hopeless}
         self._shown.note(items)
         repeated = walk.take(items, fresh, self._since, self._articles.days)
         if survey.stands and step is None:
@@ -179,7 +166,10 @@ class Listings:
             items = [link for link in items if link.day or self._pattern.says_article(link.url)]
         asks = self._articles.ask_items(items, survey.url)
         if not repeated or walk.pages == 1:
-            asks.append(self._ask_next(walk, ask, step))
+            onward = self._ask_next(walk, ask, step)
+            if onward is None:
+                self._pauses.note(walk, ask, step, hopeless)
+            asks.append(onward)
         if fresh or not bare:
             self._parking.note_filled(ask.url)
         leads = home or (bare and not survey.stands and self._leads_on(ask, survey))
@@ -209,6 +199,11 @@ class Listings:
                 self._doubts.keep(link, home=False)
         asks = self._articles.ask_neighbours(related, key, survey.url)
         return asks + [self._ask_section(link, survey.url) for link in sections]
+
+    def ask_paused(self) -> list[Ask | None]:
+        """The further pages of lists whose items proved worth asking for."""
+        over = self._pauses.end(self._articles.is_given_up)
+        return [self._ask_next(one.walk, one.ask, one.step) for one in over]
 
     def ask_map(self) -> list[Ask | None]:
         """The page that maps the site, where the home page named hardly a section."""
@@ -276,6 +271,8 @@ class Listings:
 
     def _ask_section(self, link: Link, source: str) -> Ask | None:
         if words.is_standing(link.url, link.text) or self._articles.is_settled(link):
+            return None
+        if link.text.count(" ") >= _LONG_NAME and self._articles.is_stranger(link.key):
             return None
         if self._rounds.are_over(link):
             return None

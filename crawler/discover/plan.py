@@ -209,13 +209,13 @@ class Plan:
         if repeated and ask.role == "listing":
             return Findings("listing", reason="repeated")
         step = self._listings.find_step(page, survey, ask)
-        name, items = self._frontier.key_of(ask), len(self._listings.own_items(survey))
+        name, items = self._frontier.key_of(ask), len(self._listings.asides.own_items(survey))
         kind = self._judge.judge(
             answer,
             key,
             survey,
             listed=name in self.listed,
-            aside=self._listings.is_aside(name),
+            aside=self._listings.asides.is_aside(name),
             paged=step is not None,
             items=items,
         )

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from crawler.discover.ask import Ask
     from crawler.look import LookKind
 
-# Three of a kind are no accident; the sixth, twelfth, … is asked as well, so that a wrong belief
-# is found out soon.
-_ENOUGH = 3
+# Three of a kind are no accident; of the others one in so many is looked at in the end, other ones
+# in every crawl, so that a wrong belief heals.
+_ENOUGH, _ONE_IN = 3, 8
 # A portal of which fewer articles could be read may be one that only its template can tell apart.
 _READ_WELL = 10
 # So few are asked for anyhow: they cost less than an article lost.
@@ -31,15 +31,19 @@ class _Kind:
     """Items of one family of addresses that their lists show with a day, or without."""
 
     offered: int = 0
-    asked: int = 0
     refuted: int = 0
     held: list[Ask] = field(default_factory=list)
 
-    @property
-    def is_sampled_next(self) -> bool:
-        """Whether the item last offered is asked for: the first three, then ever fewer."""
-        turns, rest = divmod(self.offered, _ENOUGH)
-        return self.offered <= _ENOUGH or (rest == 0 and turns & (turns - 1) == 0)
+    looked_again: bool = False
+
+    def pick(self, turn: int) -> list[Ask]:
+        """Some of what is held, from all parts of it; once in a crawl."""
+        count = 0 if self.looked_again else len(self.held) // _ONE_IN
+        self.looked_again = True
+        places = {(turn + n * _ONE_IN) % len(self.held) for n in range(count)}
+        picked = [self.held[place] for place in sorted(places)]
+        self.held = [ask for ask in self.held if ask not in picked]
+        return picked
 
 
 class Samples:
@@ -57,6 +61,7 @@ class Samples:
         refuted = Counter(_family(key) for key in strangers)
         self._believed = {name for name, count in refuted.items() if count >= _ENOUGH}
         self._kinds: dict[tuple[str, bool], _Kind] = {}
+        self._looked_again = False
 
     def admit(self, ask: Ask | None) -> Ask | None:
         """The ask itself where it is to be made now, None where it is held."""
@@ -65,8 +70,7 @@ class Samples:
         name = _name_of(ask)
         kind = self._kinds.setdefault(name, _Kind())
         kind.offered += 1
-        if kind.is_sampled_next and name[0] not in self._believed:
-            kind.asked += 1
+        if kind.offered <= _ENOUGH and name[0] not in self._believed:
             return ask
         kind.held.append(ask)
         return None
@@ -91,12 +95,17 @@ class Samples:
     def ask_late(self) -> list[Ask | None]:
         """Of what is held at the end: a few, or all where the portal cannot be judged yet."""
         asks: list[Ask | None] = [*self._look_again()]
-        self._believed.clear()
         few = self._proven.total() < _READ_WELL
         for name, kind in self._kinds.items():
-            if few or len(kind.held) <= _FEW_LEFT:
-                asks += self._release(name)
+            if name[0] in self._believed:
+                continue
+            whole = few or len(kind.held) <= _FEW_LEFT
+            asks += self._release(name) if whole else kind.pick(self._turn)
         return asks
+
+    def is_proven(self, url: str) -> bool:
+        """Whether an address of this family has been an article."""
+        return _family(url) in self._proven
 
     def is_refuted(self, url: str, *, dated: bool, enough: int = 1) -> bool:
         """Whether `enough` of this kind were looked at and not one was an article."""
@@ -114,7 +123,7 @@ class Samples:
     def no_articles(self) -> list[dict[str, object]]:
         """The families that never were articles: how many were asked, how many left."""
         return [
-            {"like": family, "asked": kind.asked, "left": len(kind.held)}
+            {"like": family, "asked": kind.refuted, "left": len(kind.held)}
             for (family, _), kind in self._kinds.items()
             if kind.refuted and family not in self._proven
         ]
@@ -123,11 +132,11 @@ class Samples:
         """One of all that is held because of earlier crawls."""
         kinds = [kind for (family, _), kind in self._kinds.items() if family in self._believed]
         held = [(kind, ask) for kind in kinds for ask in kind.held]
-        if not held:
+        if not held or self._looked_again:
             return []
+        self._looked_again = True
         kind, ask = held[self._turn % len(held)]
         kind.held.remove(ask)
-        kind.asked += 1
         return [ask]
 
     def _release(self, name: tuple[str, bool]) -> list[Ask]:
@@ -135,7 +144,6 @@ class Samples:
         if kind is None:
             return []
         released, kind.held = kind.held, []
-        kind.asked += len(released)
         return released
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.discover.pattern import tail_of
 
@@ -86,6 +86,17 @@ class Walk:
         self.newest = max([*shown, self.newest] if self.newest else shown, default=None)
         self.last_page = keys
         return repeated
+
+    def shown(self) -> dict[str, Any]:
+        """What the listing brought, as plain values."""
+        return {
+            "url": self.url,
+            "title": self.title,
+            "pages": self.pages,
+            "items": len(self.items),
+            "newest": self.newest.isoformat() if self.newest else None,
+            "paging": self.paging or None,
+        }
 
     def may_go_on(self, patience: int) -> bool:
         """Whether the next page is worth asking for."""

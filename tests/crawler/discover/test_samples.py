@@ -75,10 +75,11 @@ def test_a_gallery_is_no_section_of_news():
     assert f"{HOST}/thu-vien-anh" not in shown
 
 
-def test_one_article_among_albums_opens_them_all():
-    got = walk(f"{HOST}/", Gallery(5, 17, 33))
-    assert len(got.articles) == 43
-    assert len(albums_of(got)) == 40
+def test_one_article_among_albums_opens_them_all_at_some_turn():
+    got = walk(f"{HOST}/", Gallery(0))
+    assert (len(got.articles), len(albums_of(got))) == (41, 40)
+    later = [walk(f"{HOST}/", Gallery(17), turn=turn) for turn in range(8)]
+    assert (41, 40) in {(len(got.articles), len(albums_of(got))) for got in later}
 
 
 def test_a_portal_that_shows_hardly_an_article_is_asked_for_everything():
@@ -88,7 +89,7 @@ def test_a_portal_that_shows_hardly_an_article_is_asked_for_everything():
 def test_a_short_crawl_looks_at_one_more_and_heals_a_wrong_belief():
     known = {f"{HOST}/xem/{n}": title(n) for n in range(40)}
     key = Plan(Portal("p", "P", HOST), known={}).key
-    strangers = {key(f"{HOST}/anh/hinh-anh-hoi-thi-sang-tao-ky-thuat-{n}") for n in (0, 1, 2, 5)}
+    strangers = {key(f"{HOST}/anh/hinh-anh-hoi-thi-sang-tao-ky-thuat-{n}") for n in range(3)}
     options = {"known": known, "strangers": strangers, "mode": "incremental"}
     rests = [walk(f"{HOST}/", Gallery(), turn=turn, **options) for turn in (0, 1)]
     assert [len(albums_of(got)) for got in rests] == [1, 1]
@@ -99,14 +100,16 @@ def test_a_short_crawl_looks_at_one_more_and_heals_a_wrong_belief():
 
 def test_what_is_missing_tells_nothing_of_its_siblings():
     samples = Samples(())
-    asks = [Ask(f"{HOST}/anh/{n}", "article") for n in range(9)]
+    asks = [Ask(f"{HOST}/anh/{n}", "article") for n in range(15)]
     made = [ask for ask in asks if samples.admit(ask)]
-    assert made == [asks[0], asks[1], asks[2], asks[5]]
+    assert made == asks[:3]
     assert samples.settle(asks[0], "missing") == [asks[3]]
     assert samples.settle(asks[1], "failed") == [asks[4]]
     assert samples.settle(asks[2], "unreadable") == []
-    assert {ask.url for ask in samples.settle(asks[3], "article")} == {a.url for a in asks[6:]}
-    assert samples.admit(Ask(f"{HOST}/anh/10", "article"))
+    assert {ask.url for ask in samples.settle(asks[3], "article")} == {
+        a.url for a in asks[5:] if a not in made
+    }
+    assert samples.admit(Ask(f"{HOST}/anh/20", "article"))
 
 
 def test_known_articles_vouch_for_addresses_like_theirs():
