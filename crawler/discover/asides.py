@@ -39,6 +39,5 @@ class Asides:
             self.own_items(survey)
 
     def is_aside(self, key: str) -> bool:
-        """Whether an item was only named by lists that stand alike on page after page."""
-        lists = self._lists.get(key, ())
-        return bool(lists) and all(self._seen[keys] > _ALIKE for keys in lists)
+        """Whether no list named an item but such as stand alike on page after page."""
+        return all(self._seen[keys] > _ALIKE for keys in self._lists.get(key, ()))

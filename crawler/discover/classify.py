@@ -40,7 +40,8 @@ class Evidence:
     own have been articles, -1 when they have been anything else. `dated`: the reader found a day
     of publication. `files`, `images`: what the reader found beside the text. `unlike`: it shows no
     day though the portal's articles do. `aside`: only lists that stand alike on many pages name it.
-    `excerpts`: titles of others with a text each that make up the page.
+    `excerpts`: titles of others with a text each that make up the page. `diary`: it only tells when
+    and where a meeting is.
     """
 
     led: Led = "other"
@@ -57,6 +58,7 @@ class Evidence:
     unlike: bool = False
     aside: bool = False
     excerpts: int = 0
+    diary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def _signs_of_the_text(evidence: Evidence) -> Iterator[tuple[int, str]]:
         yield from _signs_without_text(evidence)
     if evidence.files:
         yield 1, "offers a file"
+    elif evidence.diary:
+        yield -10, "tells only when and where a meeting is"
 
 
 def _signs_without_text(evidence: Evidence) -> Iterator[tuple[int, str]]:

@@ -36,26 +36,31 @@ _INPUT = re.compile(
 _DATA = re.compile(
     r"\.dataset\.(\w+)|\.(?:data|attr|getAttribute)\(\s*['\"](?:data-)?([\w-]+)['\"]\s*\)"
 )
+_META = re.compile(r"meta\[name=(?:\\?['\"])?([\w-]+)")
 _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What scripts read of one page: variables as written, inputs by id, `data-` attributes."""
+    """What scripts read of a page: variables as written, inputs by id, `data-` attributes, meta."""
 
     variables: dict[str, str] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict)
 
     def within(self, script: str) -> Values:
         """With the variables of one more script; those of the page come first."""
-        return Values(variables_of([script]) | self.variables, self.inputs, self.data)
+        return Values(variables_of([script]) | self.variables, self.inputs, self.data, self.meta)
 
     def find(self, name: str, depth: int = 0) -> str | None:
         """The value of a variable, input or attribute; None where the page does not tell."""
         found = _INPUT.search(name)
         if found:
             return self.inputs.get(next(group for group in found.groups() if group))
+        found = _META.search(name)
+        if found:
+            return self.meta.get(found[1])
         found = _DATA.search(name)
         if found:
             return self.data.get(_plain(found[1] or found[2]))
@@ -76,7 +81,8 @@ def read_values(tree: Element) -> Values:
         for name, value in node.items():
             if name.startswith("data-"):
                 data.setdefault(_plain(name[5:]), value)
-    return Values(variables_of(scripts), inputs, data)
+    meta = {node.get("name") or "": node.get("content") or "" for node in tree.iter("meta")}
+    return Values(variables_of(scripts), inputs, data, meta)
 
 
 def variables_of(scripts: Iterable[str]) -> dict[str, str]:

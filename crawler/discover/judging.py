@@ -115,6 +115,7 @@ class Judge:
             titled=survey.shows(title) if title else None,
             own=survey.own,
             excerpts=survey.excerpts,
+            diary=survey.diary,
             shaped=shaped,
             dated=article is not None and article.published is not None,
             files=len(article.attachments) if article else 0,

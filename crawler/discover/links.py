@@ -31,6 +31,8 @@ _FOLDER = re.compile(r"https?://[^/]+(/[^/?#]+/)")
 _LEAD = 70
 # Pictures are called by so many words where these are titles; logos have shorter names.
 _ALOUD = 6
+# So many links in a row with numbers of so many digits are records, however short their titles.
+_ROW, _LONG_NUMBER = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,8 @@ def _inside_after_day(element: Element) -> str:
 
 def _are_items(links: Sequence[Link]) -> bool:
     """Whether a list names texts rather than places: days, leads, pictures or long titles."""
+    if not links[0].place and _are_numbered(links):
+        return True
     length = median(_count_words(link.text) for link in links)
     days = _share(links, [link.day is not None for link in links])
     if length < 3:
@@ -273,6 +277,13 @@ def _are_items(links: Sequence[Link]) -> bool:
         return True
     headed = _share(links, [link.heading for link in links])
     return length >= (5 if headed else 7)
+
+
+def _are_numbered(links: Sequence[Link]) -> bool:
+    """Whether all addresses of a list bear numbers of their own, too high for those of sections."""
+    numbers = {urls.article_id(link.url) for link in links if _count_words(link.text) > 1}
+    long = [number for number in numbers if number and len(number) >= _LONG_NUMBER]
+    return len(links) >= _ROW and len(long) == len(links)
 
 
 def _count_words(text: str) -> int:

@@ -166,7 +166,8 @@ class Listings:
             items = [link for link in items if link.day or self._pattern.says_article(link.url)]
         asks = self._articles.ask_items(items, survey.url)
         if not repeated or walk.pages == 1:
-            onward = self._ask_next(walk, ask, step)
+            barren = bool(items) and len(hopeless) == len(items)
+            onward = None if barren else self._ask_next(walk, ask, step)
             if onward is None:
                 self._pauses.note(walk, ask, step, hopeless)
             asks.append(onward)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Three of a kind are no accident; of the others one in so many is looked at in the end, other ones
 # in every crawl, so that a wrong belief heals.
-_ENOUGH, _ONE_IN = 3, 8
+_ENOUGH, _ONE_IN = 3, 16
 # A portal of which fewer articles could be read may be one that only its template can tell apart.
 _READ_WELL = 10
 # So few are asked for anyhow: they cost less than an article lost.

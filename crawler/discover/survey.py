@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from crawler.discover.diary import is_entry
 from crawler.discover.excerpts import count_excerpts
 from crawler.discover.links import Link, survey_links
 from news import urls
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from crawler.extract import Page
 
@@ -21,6 +22,9 @@ Element: TypeAlias = Any
 STANDING_TEXT = 500
 # A page may only teach so much furniture: texts longer than this many lines are no side block.
 _MOST_LINES = 4000
+_SHORT = 24  # letters; dates, counters and labels
+_MOST_FIELDS = 40  # lines of a page that holds but one entry of a diary
+_FURNITURE = frozenset(("nav", "footer", "header"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Survey:
 
     `own` counts the letters of running text outside links, lists and the site's furniture;
     `excerpts` are the titles that it follows with a text each, where that is all it does;
-    `unlinked` holds the folded lines that are no links, where a title is looked for.
+    `unlinked` holds the folded lines that are no links, where a title is looked for; `diary`: its
+    own lines are only the time and place of a meeting.
     """
 
     url: str
@@ -40,6 +45,7 @@ class Survey:
     headings: tuple[str, ...]
     asks_password: bool
     excerpts: int = 0
+    diary: bool = False
 
     @property
     def items(self) -> tuple[Link, ...]:
@@ -74,7 +80,7 @@ class Furniture:
 
     def learn(self, page: Page, *, home: bool) -> None:
         """Take note of a page's lines; those of the home page count twice."""
-        for text in {line.text for line in page.lines[:_MOST_LINES] if len(line.text) > 24}:
+        for text in {line.text for line in page.lines[:_MOST_LINES] if len(line.text) > _SHORT}:
             self.seen[text] = self.seen.get(text, 0) + 1 + home
 
 
@@ -91,15 +97,17 @@ def survey_page(page: Page, furniture: Furniture, plain: Callable[[str], str] = 
     unlinked = frozenset(
         fold(line.text).rstrip(" .…") for line in page.lines if line.link_chars * 2 < len(line.text)
     )
+    lines = list(_own_lines(page, boxes, furniture))
     return Survey(
         url=plain(page.url),
         links=tuple(links),
-        own=_own_text(page, boxes, furniture),
+        own=sum(len(line) for line in lines if len(line) > _SHORT),
         unlinked=unlinked,
         title=squeeze(page.tree.findtext(".//title") or ""),
         headings=_headings(page.tree),
         asks_password=_asks_password(page.tree),
         excerpts=count_excerpts(plain(page.url), page.lines, links, furniture.is_own),
+        diary=len(lines) < _MOST_FIELDS and is_entry((line.text for line in page.lines), lines),
     )
 
 
@@ -115,16 +123,15 @@ def _resolve(base: str, href: str) -> str | None:
     return urls.resolve(base, href)
 
 
-def _own_text(page: Page, boxes: set[Element], furniture: Furniture) -> int:
+def _own_lines(page: Page, boxes: set[Element], furniture: Furniture) -> Iterator[str]:
+    """The lines of text outside links, lists and the site's furniture."""
     inside: dict[Element, bool] = dict.fromkeys(boxes, True)
-    total = 0
     for line in page.lines:
-        long = len(line.text) > 24 and line.link_chars * 3 < len(line.text)
-        if not long or line.zone in {"nav", "footer", "header"} or not furniture.is_own(line.text):
+        linked = line.link_chars * 3 >= len(line.text)
+        if linked or line.zone in _FURNITURE or not furniture.is_own(line.text):
             continue
         if not _within(line.element, inside):
-            total += len(line.text)
-    return total
+            yield line.text
 
 
 def _within(element: Element, inside: dict[Element, bool]) -> bool:

@@ -108,7 +108,10 @@ def answer_of(ask: Ask, serve: Callable[[str, dict[str, str]], Any]) -> Answer:
     body = got.encode() if isinstance(got, str) else got
     if "html" not in kind:
         return Answer(ask, url, 200, body, kind)
-    page = parse(body, url, kind)
+    try:
+        page = parse(body, url, kind)
+    except ExtractionError:  # the end of a list, answered with nothing
+        return Answer(ask, url, 200, body, kind)
 
     def reading() -> Article | None:
         try:

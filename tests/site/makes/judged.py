@@ -11,6 +11,17 @@ from news.portal import Portal
 from tests.crawler.discover.walker import walk
 from tests.site.makes.habits import Apart, Below, Tabled
 from tests.site.makes.make import HOST, Make
+from tests.site.makes.oddities import (
+    Brief,
+    Capitals,
+    Chaptered,
+    Cursor,
+    Events,
+    Inline,
+    Mirrored,
+    Stamped,
+    Token,
+)
 from tests.site.makes.systems import K2, DotNetNuke, Laravel, Umbraco, Wagtail
 
 if TYPE_CHECKING:
@@ -25,6 +36,15 @@ MAKES: tuple[type[Make], ...] = (
     Tabled,
     Below,
     Apart,
+    Chaptered,
+    Cursor,
+    Events,
+    Token,
+    Inline,
+    Capitals,
+    Stamped,
+    Brief,
+    Mirrored,
 )
 
 
