@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from getpass import getuser
+from typing import TYPE_CHECKING
 
 import click
 
 from app.failure import FAILED, Failure
 from app.options import Command, Group, Options, takes_options
+from app.output.document import print_document
 
-SYSTEM = "/etc/systemd/system/khcn.service"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOR_ALL = "save this as /etc/systemd/system/khcn.service, then systemctl enable --now khcn"
+FOR_USER = """\
+systemctl --user daemon-reload && systemctl --user enable --now khcn
+      loginctl enable-linger   (so that it runs while you are logged out)"""
 
 
 @click.group(cls=Group)
@@ -31,23 +39,23 @@ def install(options: Options, for_user: bool, force: bool) -> None:
     from scheduler.systemd import Unit, user_unit
 
     unit = Unit(options.db.absolute(), options.portals.absolute())
-    if not for_user:
-        click.echo(replace(unit, account=getuser()).text(), nl=False)
-        if not options.quiet:
-            click.echo(f"next: save this as {SYSTEM}, then systemctl enable --now khcn", err=True)
+    text = (unit if for_user else replace(unit, account=getuser())).text()
+    path = user_unit() if for_user else None
+    if path is not None:
+        _write(path, text, force)
+    if options.as_json:
+        print_document(file=path and str(path), unit=text)
         return
-    path = user_unit()
+    click.echo(path or text, nl=path is not None)
+    if not options.quiet:
+        click.echo(f"next: {FOR_USER if for_user else FOR_ALL}", err=True)
+
+
+def _write(path: Path, text: str, force: bool) -> None:
     if path.exists() and not force:
         raise Failure(f"{path} is there already; give --force to write it anew", FAILED)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(unit.text(), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Failure(f"{path} cannot be written: {error.strerror}", FAILED) from error
-    click.echo(path)
-    if not options.quiet:
-        click.echo(
-            "next: systemctl --user daemon-reload && systemctl --user enable --now khcn\n"
-            "      loginctl enable-linger   (so that it runs while you are logged out)",
-            err=True,
-        )

@@ -110,7 +110,8 @@ def test_installing_it_writes_a_unit_once(place: Place, monkeypatch: pytest.Monk
     again = place.run("service", "install", "--user")
     assert again.returncode == 1
     assert "--force" in again.stderr
-    assert place.run("service", "install", "--user", "--force").returncode == 0
+    told = place.run("service", "install", "--user", "--force", "--json")
+    assert json.loads(told.stdout)["file"] == str(path)
 
 
 @pytest.mark.slow
