@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from news.text import squeeze
@@ -49,8 +50,11 @@ class Feed:
 
 
 def tag_uri(authority: str, day: datetime, *parts: str | int) -> str:
-    """A tag: address (RFC 4151), such as `tag:khcn,2026:change:12`; the same for ever."""
-    specific = ":".join(re.sub(r"[^A-Za-z0-9._~-]", "-", str(part)) for part in parts)
+    """A tag: address (RFC 4151), such as `tag:khcn,2026:change:12`; the same for ever.
+
+    Other parts make another address, whatever letters they are written in.
+    """
+    specific = ":".join(quote(str(part), safe="", errors="replace") for part in parts)
     return f"tag:{authority},{day.year}:{specific}"
 
 

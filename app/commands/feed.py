@@ -63,17 +63,17 @@ def _write(store: Store, found: list[Change], keys: tuple[str, ...], query: str 
 
     names = history.portal_names(store)
     entries = [_entry(store, change, names) for change in found]
-    click.echo(write(_feed([names.get(key, key) for key in keys], query, entries)), nl=False)
+    click.echo(write(_feed({key: names.get(key, key) for key in keys}, query, entries)), nl=False)
 
 
-def _feed(names: list[str], query: str | None, entries: list[Entry]) -> Feed:
+def _feed(portals: Mapping[str, str], query: str | None, entries: list[Entry]) -> Feed:
+    """The feed of these portals, each key with its name; a new name makes no other feed of it."""
     from news.atom import BORN, Feed, tag_uri
 
-    subject = ", ".join(names) or "Tin khoa học và công nghệ"
+    subject = ", ".join(portals.values()) or "Tin khoa học và công nghệ"
     title = f"{subject}: {query}" if query else subject
-    return Feed(
-        tag_uri("khcn", BORN, "feed", *names, query or ""), title, BORN, "khcn", None, entries
-    )
+    address = tag_uri("khcn", BORN, "feed", *portals, query or "")
+    return Feed(address, title, BORN, "khcn", None, entries)
 
 
 def _entry(store: Store, change: Change, names: Mapping[str, str]) -> Entry:

@@ -47,5 +47,9 @@ def test_the_feed_of_a_query_or_a_portal(khcn: Callable[..., Answer], news: Shel
     assert khcn("feed", "--query", "dak lak").out.count("<entry>") == 1
     assert khcn("feed", "--portal", "lai-chau").out.count("<entry>") == 2
     assert khcn("feed", "--query", "").code == 2
+    names = {
+        feedparser.parse(khcn("feed", "--query", q).out.encode()).feed.id for q in ("số", "sở")
+    }
+    assert len(names) == 2, "two feeds are told apart, however alike their letters"
     assert khcn("feed", "--portal", "xyz").code == 2
     assert len(khcn("feed", "--json").json["changes"]) == 2

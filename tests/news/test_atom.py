@@ -80,7 +80,8 @@ def test_a_title_is_never_empty():
 
 def test_tags_hold_no_odd_characters():
     assert (
-        tag_uri("khcn", datetime(2026, 1, 1, tzinfo=UTC), "đổi mới", 5) == "tag:khcn,2026:--i-m-i:5"
+        tag_uri("khcn", datetime(2026, 1, 1, tzinfo=UTC), "đổi mới", 5)
+        == "tag:khcn,2026:%C4%91%E1%BB%95i%20m%E1%BB%9Bi:5"
     )
 
 
