@@ -86,8 +86,15 @@ def _tail(page: Page, body: Body) -> list[Line]:
     ending = page.lines[max(first[0], body.last + 1 - 2 * _TAIL_LINES) : body.last + 1]
     kept = [line for line in ending if line.zone not in _ELSEWHERE]
     after = page.lines[body.last + 1 : body.last + 1 + _AFTER_LINES]
-    stop = next((n for n, line in enumerate(after) if line.zone in _ELSEWHERE), len(after))
+    stop = next((n for n, line in enumerate(after) if _is_elsewhere(page, line)), len(after))
     return kept + list(after[:stop])
+
+
+def _is_elsewhere(page: Page, line: Line) -> bool:
+    """Whether a line below the text is about something else: the foot that no class tells of."""
+    beside = page.lines[line.index + 1 : line.index + 2]
+    own = [line, *(one for one in beside if one.box == line.box)]
+    return line.zone in _ELSEWHERE or any(labels.is_foot(one.text) for one in own)
 
 
 def _marked(lines: list[Line]) -> Iterator[Claim]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from crawler.extract.page import HEADINGS
 from news.article import Block, BlockKind
 
 if TYPE_CHECKING:
     from crawler.extract.page import Body, Element, Line, Page
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS = frozenset(("li", "dd", "dt"))
 # A cell longer than this holds text that a table only lays out.
 _LONG_CELL = 300
@@ -74,7 +74,7 @@ def _place(
 ) -> _Place:
     if line.index in captions:
         return _Place("caption", line.index)
-    if line.tag in _HEADINGS:
+    if line.tag in HEADINGS:
         return _Place("heading", line.index)
     if cell is not _NOWHERE:
         return _Place("table", *cell)

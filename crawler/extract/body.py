@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from crawler.extract.ends import trimmed
 from crawler.extract.headlines import find_title_line
-from crawler.extract.labels import is_credit, is_label, opens_comments, opens_list
-from crawler.extract.page import Body, Element, Line, Page, Zone
+from crawler.extract.labels import is_credit, is_foot, is_label, opens_comments, opens_list
+from crawler.extract.page import HEADINGS, Body, Element, Line, Page, Zone
+from crawler.extract.properties import find_register
 from crawler.extract.scene import CELL, SENTENCE, Scene, score
 from crawler.extract.zones import names_content
 from news.text import fold
@@ -18,7 +19,6 @@ from news.text import fold
 # of the text; elsewhere they belong to the head of the page and to its pictures.
 _VIETNAMESE = re.compile("[ăơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # What two or three sentences score; written for short notices, half and double read alike.
 _FEW_SENTENCES = 400.0
 
@@ -39,7 +39,11 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     vietnamese = _is_vietnamese([line.text for line in page.lines[box.first : box.end]])
     scene = Scene(page, scores, totals, title, best, vietnamese, chosen is not None)
     kept = trimmed(scene, _chosen(scene))
-    apart = _zone_apart(scene, kept) if chosen is None else ""
+    little = _weight(scene, kept) <= _FEW_SENTENCES
+    if little and chosen is None and (register := find_register(page, title)):
+        at, lines = register
+        return Body(page.boxes[at].element, lines[0], lines[-1], lines, at, title)
+    apart = _zone_apart(scene, kept) if little and chosen is None else ""
     if not kept or apart == "footer":
         return place_of_text(page, best, title)
     indexes = tuple(line.index for line in kept)
@@ -59,16 +63,20 @@ def _box_of(page: Page, element: Element) -> int:
 
 
 def _zone_apart(scene: Scene, kept: list[Line]) -> Zone:
-    """The furniture that holds the best text of a page when that is little and not the title's."""
+    """The furniture that holds the little text of a page when that is not the title's."""
     boxes, at = scene.page.boxes, scene.best
-    weight = sum(max(scene.scores[line.index], 0) for line in kept)
-    if scene.title < 0 or weight > _FEW_SENTENCES:
+    if scene.title < 0:
         return ""
     while at >= 0 and not boxes[at].first <= scene.title < boxes[at].end:
         if boxes[at].zone in _FAR or boxes[at].zone == "aside":
             return boxes[at].zone
         at = boxes[at].parent
-    return "aside" if at != scene.best and weight < SENTENCE / 2 else ""
+    return "aside" if at != scene.best and _weight(scene, kept) < SENTENCE / 2 else ""
+
+
+def _weight(scene: Scene, kept: list[Line]) -> float:
+    """What the running text among these lines scores."""
+    return sum(max(scene.scores[line.index], 0) for line in kept)
 
 
 def place_of_text(page: Page, best: int, title: int) -> Body:
@@ -86,11 +94,6 @@ _GREETING = re.compile(
 # Legacy pages call their foot nothing: it is known by whose address it gives.
 # 3 and 16 lines read alike.
 _FOOT_LINES = 8
-_CONTACT = re.compile(
-    r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|(?:cơ quan|đơn vị) chủ quản|e-?mail|fax)\s?:",
-    re.IGNORECASE,
-)
-_OWNER = re.compile(r"\W*(?:bản quyền|copyright|©)", re.IGNORECASE)
 
 
 # Tuned on the public article benchmark: .1 and .6 read alike, 1 costs .0001 of F1.
@@ -109,13 +112,13 @@ def _weighed(page: Page, scores: list[float], title: int) -> list[float]:
         if _GREETING.search(fold(line.text[:120])):
             weighed[line.index] = 0.0
     for line in page.lines[-_FOOT_LINES:]:
-        if (":" in line.text and _CONTACT.search(line.text)) or _OWNER.match(line.text):
+        if is_foot(line.text):
             weighed[line.index] = 0.0
     until = 0
     for line in page.lines[max(title, 0) :]:
         if line.index < until:
             weighed[line.index] *= 0.1
-        elif line.tag in _HEADINGS and line.zone in ("related", "comments"):
+        elif line.tag in HEADINGS and line.zone in ("related", "comments"):
             until = page.boxes[page.boxes[line.box].parent].end
     return weighed
 
@@ -302,7 +305,7 @@ def _lead(scene: Scene) -> list[Line]:
 
 
 def _is_heading(scene: Scene, line: Line) -> bool:
-    return line.tag in _HEADINGS and scene.scores[line.index] <= CELL
+    return line.tag in HEADINGS and scene.scores[line.index] <= CELL
 
 
 def _is_lead(scene: Scene, line: Line) -> bool:
@@ -325,7 +328,7 @@ def _dropped(scene: Scene, scope: int) -> set[int]:
             out.add(index)
         elif box.zone and _is_furniture(scene, index, scope):
             out.add(index)
-            if box.tag in _HEADINGS and box.zone in ("related", "comments"):
+            if box.tag in HEADINGS and box.zone in ("related", "comments"):
                 closed.add(box.parent)
     return out
 

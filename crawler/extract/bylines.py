@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.extract import names
+from crawler.extract import moments, names
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -40,14 +40,18 @@ _LABELS = re.compile(
     r"|(?P<photo>(?<!\w)(?:anh|hinh anh|hinh|video|clip|do hoa)(?: minh hoa)?)\s?:"
     r"|(?P<upload>nguoi (?:dang|gui|cap nhat|tao|nhap)(?: tin| bai)?|dang boi"
     r"|(?:duoc )?viet boi|posted by|written by|(?<!ban )bien tap(?: vien)?"
-    r"|(?:^|(?<=\d ))by\b|^dang bai\b)\s?:?"
+    r"|(?:^|(?<=\d ))(?:by|boi)\b|^dang bai\b)\s?:?"
     r"|(?P<source>(?:theo |trich |dan )?nguon(?: tin| bai(?: viet)?)?|source|t/h)\s?:"
-    r"|(?P<stop>ngay dang|ngay cap nhat|cap nhat|luot xem|so luot|da xem|luot doc"
+    r"|(?P<stop>ngay (?:dang|gui|tao|dua|cap nhat)|cap nhat|\d[\d.,]* (?:luot|lan) |luot xem|so luot|da xem"
+    r"|luot doc"
     r"|copy link|link bai goc|lay link|chia se|in bai|quay lai|tro ve"
     r"|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|[a-z]{3,6}day)\s?,)"
 )
 # A line without a colon is worth folding and searching for labels if it opens like this.
-_OPENS = re.compile(r"\W*(?:by|đăng|posted|written|người|theo|nguồn|viết|được)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\W*(?:by|bởi|đăng|posted|written|người|theo|nguồn|viết|được)\b|[^:]{4,40}\d (?:by|bởi)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"^[\"“']([^\"“”']+)[\"”']")
 _QUOTED_SOURCE = re.compile(r"^\(?nguon\s(?=[\"“'])")
 _AFTER = re.compile(
@@ -57,7 +61,7 @@ _AFTER = re.compile(
 _ROLE = re.compile(
     r"(?:phó |nguyên |q\. ?)?(?:giám đốc"
     r"|(?:tỉnh |thành |huyện )?ủy viên|trưởng|chủ tịch|bí thư|chuyên viên|viện trưởng|phó"
-    r"|hiệu trưởng|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cộng tác viên|cán bộ|nhân viên"
+    r"|hiệu trưởng|(?:\w+ ){1,2}viên\b|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cộng tác viên|cán bộ|nhân viên"
     r"|thư ký)\b",
     re.IGNORECASE,
 )
@@ -70,6 +74,9 @@ _ACRONYM = 8
 _PIECES = re.compile(r"\s[-–—]\s|\s?[,;/|+]\s?|\s-(?=\S)|(?<=\S)-\s")
 _ANY_MARK = re.compile("[-–—,;/|+]")  # without one there is nothing to split
 _AND = re.compile(r"\s(?:và|&)\s")
+# What refers from a name to its institution: "Lê Bình1", "Lê Bình(*)".
+_NOTE = re.compile(r"(?<=[^\W\d_])[\d¹²³*]{1,3}$")
+_CALLED_SO = re.compile(r"[^|,;•–-]*:\s*$")
 _FROM = re.compile(r"^(?:theo|nguồn)\s?:?\s", re.IGNORECASE)
 _BRACKET = re.compile(r"^(.*?)\s?\(([^()]*)\)[\s./]*$")
 
@@ -91,15 +98,25 @@ def labelled(line: Line) -> Iterator[Claim]:
     alone = -1 if before else line.index
     ends = [label.start() for label in labels[1:]] + [len(line.text)]
     for label, end in zip(labels, ends, strict=True):
-        value = line.text[label.end() : end].strip(" -–|•,;")
+        value = _before_day(line.text[label.end() : end]).strip(" -–|•,;")
         colon = label[0].endswith(":")
         if colon or not _tells(value):
             yield from _claim(label.lastgroup or "", value, alone, colon=colon)
 
 
+def _before_day(value: str) -> str:
+    """A label's value up to the date, and what calls it so, that shares its line."""
+    shown = moments.find(value) if moments.DIGIT.search(value) else []
+    return _CALLED_SO.sub("", value[: shown[0].start]) if shown else value
+
+
 def _labelled_without_colon(line: Line, folded: str) -> Iterator[Claim]:
     match = _QUOTED_SOURCE.match(folded) or _AFTER.match(folded)
     value = line.text[match.end() :] if match else ""
+    persons, unit = strict(value) or ((), None)
+    if persons and unit:
+        yield Claim(SIGNED, persons, unit, line.index)  # "Theo Minh Trường/THĐT"
+        return
     named = value.lstrip("\"“'")[:1].isupper() and len(value.split()) <= 7 and "," not in value
     if named or (len(value) < 40 and names.is_unit(value)):
         yield Claim(SIGNED, unit=publisher(value), line=line.index)
@@ -127,7 +144,7 @@ def _is_nobody(value: str) -> bool:
 def _claim(kind: str, value: str, line: int, *, colon: bool) -> Iterator[Claim]:
     if kind == "source":
         persons, unit = strict(value) or ((), None)
-        if persons and not unit:
+        if not unit and any(map(names.is_person, persons)):
             yield Claim(SIGNED, persons, line=line)
         else:
             yield Claim(NAMED, unit=publisher(value), line=line)
@@ -231,4 +248,4 @@ def _split(text: str) -> Iterator[str]:
         whole = names.is_unit(piece) or _ROLE.match(piece.strip())
         for part in [piece] if whole else _AND.split(piece):
             if name := names.bare(part):
-                yield name
+                yield name if whole else _NOTE.sub("", name)

@@ -220,7 +220,7 @@ class _Place:
             return None
         alone = _stands_alone(line.text, shown)
         in_text = line.index in self.body.kept and line.index != self.title.line
-        if in_text and (not alone or not (shown.label or _is_bare(line.text, shown))):
+        if in_text and not (alone and (shown.label or _is_about(line.text, shown))):
             return None
         if in_text and self.page.is_in_row(line):
             return None  # a plan's or a timetable's
@@ -271,6 +271,7 @@ def _hint(called: str) -> float:
     return 0.1 if _HINT.search(called) else 0.0
 
 
+_BYLINE = re.compile(r"\W*(?:tac gia|nguoi (?:viet|dang|gui|cap nhat)|nguon)(?: tin| bai)?\s?:")
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d")
 # A picture of a clock or a calendar beside a date says nothing against it.
 _ICONS = frozenset({"i", "img", "svg", "input"})
@@ -283,10 +284,10 @@ def _stands_alone(text: str, shown: Shown) -> bool:
     return len(_FURNITURE.sub("", rest)) <= 24
 
 
-def _is_bare(text: str, shown: Shown) -> bool:
-    """Whether there is no word beside the date: in the text, words tell of events."""
+def _is_about(text: str, shown: Shown) -> bool:
+    """Whether only a byline or no word stands beside the date: in the text, words tell of events."""
     rest = fold(text[: shown.start] + " " + text[shown.end :])
-    return sum(map(str.isalpha, _COUNTERS.sub("", rest))) <= 4
+    return sum(map(str.isalpha, _COUNTERS.sub("", rest))) <= 4 or bool(_BYLINE.match(rest))
 
 
 def told(text: str, read: Dates, fetched: datetime | None = None) -> Dates:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import moments
 from crawler.extract.labels import is_call, is_date
+from crawler.extract.page import HEADINGS
 from crawler.extract.scene import CELL, CELLS, SENTENCE
 from news.text import fold
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from crawler.extract.page import Line
     from crawler.extract.scene import Scene
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS = frozenset(("li", "dd", "dt"))
 # Tuned on the public article benchmark, where 2 and 8 read alike.
 # So many lines at the end of a text may ask the reader to subscribe, follow or write.
@@ -43,7 +43,7 @@ def trimmed(scene: Scene, kept: list[Line]) -> list[Line]:
         for line in kept[last + 1 :]
         if _beside(scene, line, kept[last]) and not is_call(fold(line.text))
     ]
-    while tail and tail[-1].tag in _HEADINGS:
+    while tail and tail[-1].tag in HEADINGS:
         tail.pop()
     return [*head, *kept[first : last + 1], *tail]
 
@@ -66,7 +66,7 @@ def _group(scene: Scene, line: Line) -> int:
 def _beside(scene: Scene, line: Line, prose: Line) -> bool:
     """Whether a line that is no sentence stands in the same place as one that is."""
     boxes = scene.page.boxes
-    if line.box == prose.box or line.tag in _HEADINGS:
+    if line.box == prose.box or line.tag in HEADINGS:
         return True
     if line.tag in CELLS:
         # Beside a cell of running text, other cells are columns of the page's layout; those in

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.extract.page import HEADINGS
 from news.text import fold
 
 if TYPE_CHECKING:
@@ -135,7 +136,6 @@ def _first_spoken(meta: Metadata, told_by: Said) -> str:
 
 
 _FAR = frozenset(("comments", "footer", "related", "tools", "nav"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def find_title_line(page: Page, scores: Sequence[float]) -> int:
@@ -172,5 +172,5 @@ def _title_likeness(line: Line, title: str) -> float:
         if share < _WHOLE and _SITE.match(text):
             return share / 2 if first else 0.0  # the site's name, in a letterhead, say
         if share > _SHARE or first:
-            return share + 0.5 * (line.tag in _HEADINGS) + 0.3 * first
+            return share + 0.5 * (line.tag in HEADINGS) + 0.3 * first
     return 0.4 if first else 0.0

@@ -20,6 +20,7 @@ _LABEL = re.compile(
     r"|a ?[-+]|[-+] ?a\b|tags?\b|tu khoa|xem them|xem tiep|print\b|share\b|tweet\b|email$"
     r"|(?:nhan|bam|nhap|click)(?: chuot)?(?: vao)? (?:de|vao|anh|xem)|phong to|zoom"
     r"|(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?\W*$"
+    r"|muc luc(?: bai viet)?\W*$|table of contents$|>+ "
     # ratings and comments
     r"|tong so diem|chon danh gia|average: \d|danh gia\b|luot danh gia"
     r"|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
@@ -102,6 +103,11 @@ _FILES = re.compile(
     r"\W*(?:(?:cac )?(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?"
     r"|attachments?|tai ve|downloads?)\W*$"
 )
+_CONTACT = re.compile(
+    r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|(?:cơ quan|đơn vị) chủ quản|e-?mail|fax)\s?:",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"^\W*(?:bản quyền|copyright|©)|giấy phép số", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 
 
@@ -133,6 +139,11 @@ def is_credit(text: str) -> bool:
 def is_call(folded: str) -> bool:
     """Whether this line asks the reader to do something, as the last lines of a page do."""
     return len(folded) < 250 and bool(_CALL.search(folded))
+
+
+def is_foot(text: str) -> bool:
+    """Whether this line says whose the site is, under which licence, or how to reach them."""
+    return bool((":" in text and _CONTACT.search(text)) or _OWNER.search(text))
 
 
 def heads_files(folded: str) -> bool:

@@ -28,7 +28,7 @@ _UNIT = re.compile(
     r"(?:sở|phòng|ban|trung tâm|tt|chi cục|cục|tổng cục|viện|bộ|vụ|ủy ban|uỷ ban|ubnd|hđnd|hội|báo"
     r"|liên hiệp|lh|liên minh|đoàn (?:thanh|tncs|khối|trường|tn)|công ty|cty|công đoàn|tạp chí|đài"
     r"|nhà (?:xuất|văn hóa)|cổng|trang (?:thông|tin|tttđt|ttđt|điện|web|chủ)|website|web"
-    r"|văn phòng|vp|quỹ|thanh tra|học viện|thông tấn|ttxvn"
+    r"|văn phòng|vp|quỹ|thanh tra(?! viên)|học viện|thông tấn|ttxvn"
     r"|vov|vtv|vietnam|tổ|khoa|nhóm|mạng|bản tin|tập đoàn|tổng công ty|đảng ủy|đảng uỷ"
     r"|đảng bộ|chi bộ|"
     r"(?:thành|tỉnh|huyện) ủy(?! viên)|thư viện|bảo tàng|bệnh viện|kho bạc|toà án|tòa án"

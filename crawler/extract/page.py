@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 # lxml ships no types; an element is what `lxml.etree` returns.
 Element: TypeAlias = Any
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
 Zone = Literal["", "nav", "aside", "footer", "comments", "related", "tools", "caption", "meta"]
 
 

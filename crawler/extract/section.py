@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Set for the written pages, where 7 loses a section and 28 reads alike.
 _ABOVE = 14
+# Joomla and WordPress name the section under the text, below a rating and a counter.
+_BEHIND = 6
 _TRAIL = re.compile(r"crumb|pathway|duong-?dan|you-?are-?here|navpath|sitepath", re.IGNORECASE)
 _CALLED = re.compile(
     r"categor|chuyen-?_?muc|article-?section|(?<![a-z])cate?(?![a-z])", re.IGNORECASE
@@ -30,7 +32,8 @@ _ANY_ARROW = re.compile(r"[»>›→\\/|]")  # most lines hold none, and this is
 _SURE_ARROW = re.compile(r"\s*(?:»|>{1,2}|›|→|\\|/(?=\s))\s*")
 _LABEL = re.compile(
     r"^\W*(?:(?:tin )?(?:thuoc )?(?:chuyen muc|chuyen de|danh muc|the loai"
-    r"|category|section|muc tin)|posted in|filed under|tin tuc\s?[-–]\s?su kien)\s?:\s*"
+    r"|category|section|muc tin)|tin tuc\s?[-–]\s?su kien)\s?:\s*"
+    r"|^\W*(?:(?:duoc )?(?:phat hanh|xuat ban|dang) (?:o|trong)|posted in|filed under)\b\s?:?\s*"
 )
 _HOME = re.compile(r"^(?:trang chu|trang nhat|home(?: ?page)?|trangchu|dau trang|ban dang o.*)$")
 # The last crumb of many portals names the kind of page or all of the news.
@@ -40,7 +43,7 @@ _GENERIC = re.compile(
 )
 # A bare line above the title is its section only if it opens like one.
 _OPENS = re.compile(
-    r"^(?:tin|hoat dong|thong bao|su kien|chuyen|nghien cuu|quan ly|khoa hoc|cong nghe|van ban"
+    r"^(?:tin|hoat dong|thong bao|su kien|chuyen(?! den)|nghien cuu|quan ly|khoa hoc|cong nghe|van ban"
     r"|hop tac|so huu|tieu chuan|an toan|thanh tra|cai cach|dau tu|doi moi|giao duc|kinh te)\b"
 )
 _LEAD = re.compile(
@@ -56,6 +59,7 @@ def find(page: Page, body: Body, meta: Metadata, title: Title) -> str | None:
     told = key(title.text)
     return (
         next((value for _, value in _labelled([*above, *_below(page, body, title)])), None)
+        or next((value for _, value in _labelled(_after(page, body))), None)
         or _last(_trail(above), told)
         or _last(list(meta.crumbs), told)
         or _called([*above, *_below(page, body, title)], told)
@@ -99,12 +103,25 @@ def _below(page: Page, body: Body, title: Title) -> list[Line]:
     return list(page.lines[max(body.first, title.line + 1) : title.line + 7])
 
 
+def _after(page: Page, body: Body) -> list[Line]:
+    """The lines right after the text, up to where something else begins."""
+    lines = page.lines[body.last + 1 : body.last + 1 + _BEHIND]
+    return [line for line in lines if line.zone not in {"related", "comments"}]
+
+
 def _labelled(lines: list[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
-        short = len(line.text) < 120 and ":" in line.text[:40]
+        short = len(line.text) < 120 and (":" in line.text[:40] or line.link_chars)
         label = _LABEL.match(fold(line.text)) if short else None
-        if label and (value := _clean(line.text[label.end() :])):
+        if label and (value := _clean(_first_linked(line, line.text[label.end() :]))):
             yield line, value
+
+
+def _first_linked(line: Line, value: str) -> str:
+    """A label's value up to the end of its link: tags or a date may stand right behind it."""
+    links = line.element.iter("a") if line.link_chars else ()
+    texts = (" ".join("".join(link.itertext()).split()) for link in links)
+    return next((text for text in texts if text and value.startswith(text)), value)
 
 
 def _trail(lines: list[Line]) -> list[str]:
@@ -185,9 +202,15 @@ def _called(lines: list[Line], title: str) -> str | None:
     """A short line whose element is called a category."""
     for line in lines[:8]:
         fits = 2 < len(line.text) <= 80 and line.zone not in {"related", "comments", "footer"}
-        if fits and _is_category(_names(line)):
+        if fits and (_is_category(_names(line)) or _has_icon(line)):
             return _last([line.text], title)
     return next((name for line in lines[:8] if (name := _linked_category(line))), None)
+
+
+def _has_icon(line: Line) -> bool:
+    """Whether the picture of a folder stands before a link: so themes mark the section."""
+    icon = line.element[0] if line.link_chars == len(line.text) and len(line.element) else None
+    return icon is not None and icon.tag == "i" and "folder" in (icon.get("class") or "")
 
 
 def _linked_category(line: Line) -> str | None:
@@ -209,6 +232,7 @@ def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
         under = page.lines[line.index + 1 : line.index + 2]
         entries = [one for one in (line, over, *under) if one and one.tag in _ENTRIES]
         menu = sum(one.link_chars > 0 for one in entries) > 1 or _heads_menu(line, under)
+        menu = menu or all(map(_is_link, (line, over, *under)))
         if line.link_chars * 2 > len(line.text) > _MENU_WORDS or len(line.text) > _PROSE:
             return None  # what stands above other articles or their text is a heading of these
         if not short or menu or names_kind(line.text) or key(line.text) == key(meta.site or ""):
@@ -217,6 +241,10 @@ def _bare(page: Page, lines: list[Line], meta: Metadata) -> str | None:
         if named or (not line.link_chars and _in_menu(page, line.text)):
             return _clean(line.text)
     return None
+
+
+def _is_link(line: Line | None) -> bool:
+    return line is not None and line.link_chars * 2 > len(line.text)
 
 
 def _heads_menu(line: Line, under: Sequence[Line]) -> bool:

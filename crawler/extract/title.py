@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract import headlines, moments
 from crawler.extract.headlines import CUT, Said, doubled, is_cut, key
+from crawler.extract.page import HEADINGS
 from news.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _LONGEST, _SHORTEST = 400, 8
 # Weights of a title, set for the written pages: tags and windows at half and double read alike,
 # there and on stored portals' pages; a hint's 1.5 loses three fields at .8.
 _ABOVE_LINES, _INSIDE_LINES = 60, 6
-_HEADINGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.5}
+_SET_AS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.5}
 _ELSEWHERE = {"nav": -2.5, "aside": -3.0, "footer": -5.0, "related": -4.0, "comments": -4.0}
 _HINT = re.compile(
     r"tit+le|tieu-?_?de|headline|article-?header|post-?header|ten-?bai", re.IGNORECASE
@@ -137,9 +138,9 @@ def _candidates(page: Page, first: int, said: Said) -> Iterator[_Candidate]:
 
 def _of_group(group: list[Line], first: int, said: Said) -> Iterator[_Candidate]:
     """Lines of one element: each for itself, and all as one where a break splits a title."""
-    if len(group) > 1 and (group[0].tag in _HEADINGS or len(group) <= 3):
+    if len(group) > 1 and (group[0].tag in HEADINGS or len(group) <= 3):
         yield from _judged(tuple(group), first, said)
-        if group[0].tag in _HEADINGS:
+        if group[0].tag in HEADINGS:
             return
     for line in group:
         yield from _judged((line,), first, said)
@@ -153,7 +154,7 @@ def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candid
     cut = _without_date(text, line.element, said)
     folded = key(cut)
     likeness = _likeness(folded, said)
-    score = 2 * likeness + _HEADINGS.get(line.tag, 0.0) + _ELSEWHERE.get(line.zone, 0.0)
+    score = 2 * likeness + _SET_AS.get(line.tag, 0.0) + _ELSEWHERE.get(line.zone, 0.0)
     score += _hinted(line) + _nearness(line.index, first)
     if (
         folded == said.site
@@ -166,7 +167,7 @@ def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candid
         score -= 3
     if likeness < 3 and (folded in said.menu or (not likeness and text.count(" ") < 2)):
         score -= 4
-    if len(lines) > 1 and line.tag not in _HEADINGS:
+    if len(lines) > 1 and line.tag not in HEADINGS:
         score -= 1.5
     yield _Candidate(score, cut, lines)
 
@@ -174,7 +175,7 @@ def _judged(lines: tuple[Line, ...], first: int, said: Said) -> Iterator[_Candid
 def _is_menu(line: Line, said: Said) -> bool:
     """Whether a line is set as an entry of a menu: worth a look only if it is the very title."""
     linked = line.link_chars * 2 > len(line.text) and not _leads_here(line, said)
-    return (linked or line.zone in _ELSEWHERE) and line.tag not in _HEADINGS
+    return (linked or line.zone in _ELSEWHERE) and line.tag not in HEADINGS
 
 
 def _leads_here(line: Line, said: Said) -> bool:
@@ -284,7 +285,7 @@ def _agrees(best: _Candidate, spoken: str) -> bool:
     """Whether a line may stand for the title although the head says another one."""
     mine, told = set(fold(best.text).split()), set(fold(spoken).split())
     shared = len(mine & told) / max(min(len(mine), len(told)), 1)
-    return shared >= 0.5 or (best.lines[0].tag in _HEADINGS and len(mine) >= 6)
+    return shared >= 0.5 or (best.lines[0].tag in HEADINGS and len(mine) >= 6)
 
 
 def _plain(page: Page, body: Body, first: int, meta: Metadata) -> Title:

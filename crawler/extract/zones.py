@@ -85,6 +85,7 @@ _CONTENT_PAIRS = frozenset(("noi-dung", "chi-tiet", "bai-viet"))
 _WORD = re.compile("[A-Z]?[a-z]+|[A-Z]+")
 # WordPress writes an article's categories and tags into its class.
 _OWN_TERMS = re.compile(r"(?<![\w-])(?:tag|category|tax|type|format|status|author)-[\w-]+")
+# A page builder (`elementor-widget`) calls every block a widget, be it text.
 # Themes glue to the word what it is that is related: relatednews, relatedposts.
 _GLUED = re.compile(r"(?<![a-z])related(?=[a-z])")
 
@@ -92,9 +93,12 @@ _GLUED = re.compile(r"(?<![a-z])related(?=[a-z])")
 def zone_of(element: Element, tag: str) -> Zone:
     """The zone this element opens, or "" when it says nothing of the kind."""
     told = _BY_TAG.get(tag)
+    named = element.get("class")
     if told is not None:
-        return told
-    named, known = element.get("class"), element.get("id")
+        # Themes put the line about an article's author and day into a footer of its own.
+        about = told == "footer" and named and _named(named) == "meta"
+        return "meta" if about else told
+    known = element.get("id")
     if named:
         return _named(f"{named} {known}" if known else named)
     if known:
@@ -119,11 +123,13 @@ def _is_content(names: str) -> bool:
 def _named(names: str) -> Zone:
     if "post-" in names:
         names = _OWN_TERMS.sub("", names)
+    if "elementor" in names:
+        names = names.replace("elementor-widget", "elementor")
     if "related" in names:
         names = _GLUED.sub("related-", names)
     words = _words(names)
     if _SIGNS.isdisjoint(words):
-        return ""
+        return "tools" if _is_unseen(names) else ""
     for index, word in enumerate(words):
         zone = _ZONES.get(word)
         if zone is None and word in _HEADS:
@@ -131,6 +137,20 @@ def _named(names: str) -> Zone:
         if zone:
             return zone
     return ""
+
+
+# What frameworks call what they do not show, or only to screen readers.
+_UNSEEN = frozenset(
+    "hidden hide d-none sr-only visually-hidden screen-reader-text element-invisible".split()
+)
+# "d-block d-md-none" is a second copy for narrow screens, "d-none d-md-block" one for wide ones.
+_NARROW = re.compile(r"(?<![\w-])(?:d-(?:sm|md|lg|xl)-none|(?:sm|md|lg|xl):hidden|visible-xs)(?![\w])")
+_WIDE = re.compile(r"(?<![\w-])(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?:block|flex|grid|inline|table)")
+
+
+def _is_unseen(names: str) -> bool:
+    unseen = not _UNSEEN.isdisjoint(names.split()) or _NARROW.search(names)
+    return bool(unseen) and not _WIDE.search(names)
 
 
 def _words(names: str) -> list[str]:
