@@ -42,7 +42,7 @@ __all__ = [
     "read",
 ]
 
-READER = "2"
+READER = "3"
 """The reader's version: a stored reading made by another one is read again before comparing."""
 
 

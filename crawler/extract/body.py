@@ -12,6 +12,7 @@ from crawler.extract.labels import is_credit, is_foot, is_label, opens_comments,
 from crawler.extract.page import HEADINGS, Body, Element, Line, Page, Zone
 from crawler.extract.properties import find_register
 from crawler.extract.scene import CELL, SENTENCE, Scene, score
+from crawler.extract.teasers import find_teasers, without_lists
 from crawler.extract.zones import names_content
 from news.text import fold
 
@@ -33,12 +34,14 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
     """
     scores = list(map(score, page.lines))
     title = find_title_line(page, scores)
-    totals = [0.0, *accumulate(_weighed(page, scores, title))]
+    teasers = find_teasers(page, max(title, 0), len(page.lines))
+    weighed = without_lists(page, _weighed(page, scores, title), teasers, title)
+    totals = [0.0, *accumulate(weighed)]
     best = _best_box(page, totals, title) if chosen is None else _box_of(page, chosen)
     box = page.boxes[best]
     vietnamese = _is_vietnamese([line.text for line in page.lines[box.first : box.end]])
     scene = Scene(page, scores, totals, title, best, vietnamese, chosen is not None)
-    kept = trimmed(scene, _chosen(scene))
+    kept = trimmed(scene, _chosen(scene, _apart(scene, teasers)))
     little = _weight(scene, kept) <= _FEW_SENTENCES
     if little and chosen is None and (register := find_register(page, title)):
         at, lines = register
@@ -167,10 +170,10 @@ def _column(page: Page, sums: list[float], own: float, title: int, best: int) ->
     return column
 
 
-def _chosen(scene: Scene) -> list[Line]:
+def _chosen(scene: Scene, teasers: set[int]) -> list[Line]:
     """The lines of the best box, and of a lead above it, that no block or label speaks against."""
     page, box = scene.page, scene.page.boxes[scene.best]
-    dropped = _dropped(scene, scene.best)
+    dropped = _dropped(scene, scene.best) | teasers
     lines = [*_lead(scene), *page.lines[max(box.first, scene.title + 1) : _end(scene)]]
     lines = [line for line in lines if line.box not in dropped]
     home = _home(scene, lines)
@@ -331,6 +334,19 @@ def _dropped(scene: Scene, scope: int) -> set[int]:
             if box.tag in HEADINGS and box.zone in ("related", "comments"):
                 closed.add(box.parent)
     return out
+
+
+def _apart(scene: Scene, teasers: set[int]) -> set[int]:
+    """The boxes amid the text that announce other articles, and all in them.
+
+    What is mostly made of such is a digest, which has no other text.
+    """
+    page = scene.page
+    found = [at for at in teasers if page.is_inside(at, scene.best)]
+    if not found or 2 * sum(map(scene.sum, found)) > scene.sum(scene.best):
+        return set()
+    inner = range(scene.best + 1, len(page.boxes))
+    return {at for at in inner if any(page.is_inside(at, teaser) for teaser in found)}
 
 
 _WRAPPERS = 4  # blocks that a theme puts around somebody's post

@@ -42,8 +42,8 @@ _LABELS = re.compile(
     r"|(?:duoc )?viet boi|posted by|written by|(?<!ban )bien tap(?: vien)?"
     r"|(?:^|(?<=\d ))(?:by|boi)\b|^dang bai\b)\s?:?"
     r"|(?P<source>(?:theo |trich |dan )?nguon(?: tin| bai(?: viet)?)?|source|t/h)\s?:"
-    r"|(?P<stop>ngay (?:dang|gui|tao|dua|cap nhat)|cap nhat|\d[\d.,]* (?:luot|lan) |luot xem|so luot|da xem"
-    r"|luot doc"
+    r"|(?P<stop>ngay (?:dang|gui|tao|dua|cap nhat)|cap nhat|\d[\d.,]* (?:luot|lan) |luot xem"
+    r"|so luot|da xem|luot doc"
     r"|copy link|link bai goc|lay link|chia se|in bai|quay lai|tro ve"
     r"|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|[a-z]{3,6}day)\s?,)"
 )
@@ -61,8 +61,7 @@ _AFTER = re.compile(
 _ROLE = re.compile(
     r"(?:phó |nguyên |q\. ?)?(?:giám đốc"
     r"|(?:tỉnh |thành |huyện )?ủy viên|trưởng|chủ tịch|bí thư|chuyên viên|viện trưởng|phó"
-    r"|hiệu trưởng|(?:\w+ ){1,2}viên\b|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cộng tác viên|cán bộ|nhân viên"
-    r"|thư ký)\b",
+    r"|hiệu trưởng|(?:\w+ ){1,2}viên\b|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cán bộ|thư ký)\b",
     re.IGNORECASE,
 )
 # What the named person did, behind the name.

@@ -46,6 +46,32 @@ _ABOVE, _BELOW, _AFTER = 6, 6, 6
 # page: .65 loses that to the clock.
 _LAST = 0.75
 _BELOW_TEXT = 0.45
+# Where a date stands, as how probable it was held to be the article's: on the title's own line, in
+# the lines under it and above it (so much less for each line between, more for one of a menu), and
+# anywhere where no line shows the title. A tenth less or more, half or double of the steps: _UNDER
+# loses two written pages at .7, _OVER a stored one at .6 and two written ones at .8, _EACH_MENU a
+# stored one at .2; the others read alike.
+_ON_TITLE, _UNDER, _OVER, _UNTITLED = 0.75, 0.8, 0.7, 0.6
+_EACH_UNDER, _EACH_OVER, _EACH_MENU = 0.01, 0.05, 0.1
+# What its own line adds: a label, a weekday or an hour, a class, a witness that tells the same day;
+# and takes away: standing in the text, beside other words, in what is called a clock. Half and
+# double: _HINTED at .2 loses two written pages, _IN_TEXT one at .07 and four at .3, _AMONG_WORDS
+# one at .6, a label's worth one at double; the others read alike.
+_LABEL_WORTH = {"published": 0.2, "updated": 0.1, "": 0.0}
+_PRECISE, _HINTED, _ATTESTED = 0.05, 0.1, 0.15
+_IN_TEXT, _AMONG_WORDS, _CLOCK_CLASS = 0.15, 0.3, 0.6
+# A day with its weekday above the title may be the page's clock: one in English most of all, one
+# of the day of the fetch or without an hour, one with an hour. Half and double of
+# the last lose two written pages and a stored one; the others read alike.
+_ENGLISH_CLOCK, _DAY_CLOCK, _HOUR_CLOCK = 0.4, 0.3, 0.25
+# A witness below this (`metadata.Witness`) tells when a file was made, not which day is the 3/12.
+_WITNESS = 0.3
+# In letters: no line of a date is as long; "2 giờ trước" and its like; a label alone on a line.
+# Half and double read alike but for the label: 60 loses three written pages.
+_LONGEST, _LONGEST_AGO, _LONGEST_LABEL = 600, 50, 30
+# So many letters beside a date and the words of `_FURNITURE` may be a name; so few after counters
+# are left over from an icon or "h". Half of the first loses a written page; else alike.
+_NAME, _CRUMBS = 24, 4
 # Less than this is worse than no date: a related item's, an event's or the clock's; .4 reads
 # alike, .6 loses a date.
 _ENOUGH = 0.5
@@ -90,7 +116,9 @@ def find(
     if posted and edited and not posted.shown.label and _rank(edited) > _rank(posted):
         posted = None  # "Cập nhật: …" is all that some portals show; the other one is no label's
     first = posted or edited
-    updated = edited.shown.value if posted and edited else _witnessed(meta.updated, 0.3, fetched)
+    updated = (
+        edited.shown.value if posted and edited else _witnessed(meta.updated, _WITNESS, fetched)
+    )
     published = first.shown.value if first else _witnessed(meta.published, _ENOUGH_UNSEEN, fetched)
     text = frozenset(body.kept)
     spent = frozenset(
@@ -168,22 +196,22 @@ class _Place:
     def _worth(self, line: Line) -> float:
         at = self.title.line
         if at is None:
-            return 0.6
+            return _UNTITLED
         if line.index == at:
-            return 0.75
+            return _ON_TITLE
         if line.index > at:
-            return 0.8 - 0.01 * (line.index - at)
+            return _UNDER - _EACH_UNDER * (line.index - at)
         between = self.page.lines[line.index + 1 : at]
         menu = sum(one.link_chars * 2 > len(one.text) for one in between)
-        return 0.7 - 0.05 * len(between) - 0.1 * menu
+        return _OVER - _EACH_OVER * len(between) - _EACH_MENU * menu
 
     def _judged(self, line: Line, worth: float | None = None) -> list[Seen]:
         """The dates of a line, at this worth or at what it is worth so far from the title."""
         if line.zone in _ELSEWHERE:
             return []
-        found = moments.find(line.text) if len(line.text) < 600 else []
+        found = moments.find(line.text) if len(line.text) < _LONGEST else []
         if not found:
-            return self._relative(line, worth) if len(line.text) <= 50 else []
+            return self._relative(line, worth) if len(line.text) <= _LONGEST_AGO else []
         return list(self._believed(line, found, self._worth(line) if worth is None else worth))
 
     def _believed(self, line: Line, found: list[Shown], worth: float) -> Iterator[Seen]:
@@ -191,7 +219,9 @@ class _Place:
         for shown in found:
             if _MACHINE.match(shown.raw):
                 continue  # nobody shows this to readers: it is a hidden moment, often the edit's
-            label = shown.label or (moments.label_of(before) if len(before) < 30 else "")
+            label = shown.label or (
+                moments.label_of(before) if len(before) < _LONGEST_LABEL else ""
+            )
             if line.index == self.title.line and label == "other" and not self._in_title(shown):
                 label = ""  # the title's own words: "… hết hiệu lực tại … (09/11/2026)"
             one = self._weighed(line, shown._replace(label=label), worth)
@@ -224,16 +254,16 @@ class _Place:
             return None
         if in_text and self.page.is_in_row(line):
             return None  # a plan's or a timetable's
-        worth -= 0.15 * in_text
-        worth += _LABEL_WORTH[shown.label] + 0.05 * (shown.weekday or value is not day_of(value))
+        precise = shown.weekday or value is not day_of(value)
+        worth += _LABEL_WORTH[shown.label] + _PRECISE * precise - _IN_TEXT * in_text
         worth += self._called(line) + self._attested(value) - self._like_a_clock(line, shown)
         if not alone and line.index != self.title.line and not shown.label:
-            worth -= 0.3
+            worth -= _AMONG_WORDS
         return Seen(worth, shown._replace(value=value), line, alone)
 
     def _as_witnessed(self, shown: Shown) -> Shown:
         """A date whose day and month are told apart by what the page's head says."""
-        days = {day_of(one.value) for one in self.witnesses if one.confidence >= 0.3}
+        days = {day_of(one.value) for one in self.witnesses if one.confidence >= _WITNESS}
         if shown.swapped in days and day_of(shown.value) not in days:
             day = shown.swapped
             value = shown.value
@@ -242,7 +272,7 @@ class _Place:
         return shown
 
     def _attested(self, value: date | datetime) -> float:
-        return 0.15 if any(day_of(w.value) == day_of(value) for w in self.witnesses) else 0.0
+        return _ATTESTED if any(day_of(w.value) == day_of(value) for w in self.witnesses) else 0.0
 
     def _called(self, line: Line) -> float:
         element = line.element
@@ -259,35 +289,34 @@ class _Place:
         today = self.fetched and moments.local(self.fetched).date() == day_of(shown.value)
         # Clocks print a weekday; posting dates that do print the hour as well, mostly.
         if shown.english:
-            return 0.4
-        return 0.3 if today or shown.value is day_of(shown.value) else 0.25
+            return _ENGLISH_CLOCK
+        return _DAY_CLOCK if today or shown.value is day_of(shown.value) else _HOUR_CLOCK
 
 
 @lru_cache(maxsize=4096)
 def _hint(called: str) -> float:
     """How much a class speaks for the date of an article."""
     if _CLOCK.search(called):
-        return -0.6
-    return 0.1 if _HINT.search(called) else 0.0
+        return -_CLOCK_CLASS
+    return _HINTED if _HINT.search(called) else 0.0
 
 
 _BYLINE = re.compile(r"\W*(?:tac gia|nguoi (?:viet|dang|gui|cap nhat)|nguon)(?: tin| bai)?\s?:")
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\dT\d")
 # A picture of a clock or a calendar beside a date says nothing against it.
 _ICONS = frozenset({"i", "img", "svg", "input"})
-_LABEL_WORTH = {"published": 0.2, "updated": 0.1, "": 0.0}
 
 
 def _stands_alone(text: str, shown: Shown) -> bool:
     """Whether the line holds little but the date: counters, tools, a poster's name."""
     rest = fold(text[: shown.start] + " " + text[shown.end :])
-    return len(_FURNITURE.sub("", rest)) <= 24
+    return len(_FURNITURE.sub("", rest)) <= _NAME
 
 
 def _is_about(text: str, shown: Shown) -> bool:
-    """Whether only a byline or no word stands beside the date: in the text, words tell of events."""
+    """Whether a byline or no word stands beside the date: in a text, words tell of events."""
     rest = fold(text[: shown.start] + " " + text[shown.end :])
-    return sum(map(str.isalpha, _COUNTERS.sub("", rest))) <= 4 or bool(_BYLINE.match(rest))
+    return sum(map(str.isalpha, _COUNTERS.sub("", rest))) <= _CRUMBS or bool(_BYLINE.match(rest))
 
 
 def told(text: str, read: Dates, fetched: datetime | None = None) -> Dates:

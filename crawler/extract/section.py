@@ -43,8 +43,8 @@ _GENERIC = re.compile(
 )
 # A bare line above the title is its section only if it opens like one.
 _OPENS = re.compile(
-    r"^(?:tin|hoat dong|thong bao|su kien|chuyen(?! den)|nghien cuu|quan ly|khoa hoc|cong nghe|van ban"
-    r"|hop tac|so huu|tieu chuan|an toan|thanh tra|cai cach|dau tu|doi moi|giao duc|kinh te)\b"
+    r"^(?:tin|hoat dong|thong bao|su kien|chuyen(?! den)|nghien cuu|quan ly|khoa hoc|cong nghe"
+    r"|van ban|hop tac|so huu|tieu chuan|an toan|thanh tra|cai cach|dau tu|doi moi|giao duc|kinh te)\b"
 )
 _LEAD = re.compile(
     r"sapo|home-?text|summary|lead(?![a-z])|intro(?![a-z])|description|tom-?tat|trich-?(?:dan|yeu)"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extract.attachments import file_type
+from crawler.extract.attachments import is_attachment_line
+from crawler.extract.scene import SENTENCE
 from news.urls import resolve
 
 if TYPE_CHECKING:
@@ -16,18 +19,41 @@ if TYPE_CHECKING:
 # Set on written pages and the public article benchmark; a title of one or two words is a menu's.
 _FEWEST_SPACES = 2
 _LONGEST, _MOST_LINES = 400, 3
-_BOXES = frozenset(("div", "li", "article", "section", "td", "tr", "dd"))
+_BOXES = frozenset(("div", "li", "article", "section", "td", "dd"))
 
 
-def find_teasers(page: Page) -> set[int]:
-    """The boxes of a page that open with a link to another article of the site."""
+def find_teasers(page: Page, first: int, end: int) -> set[int]:
+    """The boxes that open with a link to another article of the site, among these lines."""
     found: set[int] = set()
-    for line in page.lines:
+    for line in page.lines[first:end]:
         if line.link_chars * 10 >= 9 * len(line.text) and line.text.count(" ") >= _FEWEST_SPACES:
             box = _box_of(page, line)
-            if box >= 0 and _leads_on(page, line.element):
+            if box >= 0 and _leads_on(page, line.element) and not is_attachment_line(page, line):
                 found.add(box)
     return found
+
+
+def without_lists(page: Page, weighed: list[float], teasers: set[int], title: int) -> list[float]:
+    """The lines' weights, less in lists of teasers, where the page says something else as well.
+
+    The teasers beside a notice of one sentence weigh more than it does.
+    """
+    looks = Counter(map(partial(_look, page), teasers))
+    listed = [page.boxes[at] for at in teasers if looks[_look(page, at)] >= _A_LIST]
+    inside = {index for box in listed for index in range(box.first, box.end)}
+    rest = (max(weighed[index], 0) for index in range(max(title, 0), len(weighed)))
+    left = sum(value for index, value in enumerate(rest, max(title, 0)) if index not in inside)
+    if not inside or left < SENTENCE:
+        return weighed
+    return [value * _LISTED if at in inside else value for at, value in enumerate(weighed)]
+
+
+_A_LIST, _LISTED = 3, 0.1
+
+
+def _look(page: Page, at: int) -> tuple[int, str, str | None]:
+    box = page.boxes[at]
+    return box.parent, box.tag, box.element.get("class")
 
 
 def _box_of(page: Page, title: Line) -> int:
@@ -59,6 +85,6 @@ def _targets(element: Element) -> Iterator[str]:
 
 def _is_other_page(base: str, href: str) -> bool:
     url = None if href.startswith("#") else resolve(base, href)
-    if url is None or url.split("#")[0] == base.split("#")[0]:
+    if url is None or url.split("#")[0] == base.split("#", maxsplit=1)[0]:
         return False
-    return urlsplit(url).netloc == urlsplit(base).netloc and file_type(url, None) is None
+    return urlsplit(url).netloc == urlsplit(base).netloc

@@ -141,11 +141,23 @@ def _named(names: str) -> Zone:
 
 # What frameworks call what they do not show, or only to screen readers.
 _UNSEEN = frozenset(
-    "hidden hide d-none sr-only visually-hidden screen-reader-text element-invisible".split()
+    [
+        "hidden",
+        "hide",
+        "d-none",
+        "sr-only",
+        "visually-hidden",
+        "screen-reader-text",
+        "element-invisible",
+    ]
 )
 # "d-block d-md-none" is a second copy for narrow screens, "d-none d-md-block" one for wide ones.
-_NARROW = re.compile(r"(?<![\w-])(?:d-(?:sm|md|lg|xl)-none|(?:sm|md|lg|xl):hidden|visible-xs)(?![\w])")
-_WIDE = re.compile(r"(?<![\w-])(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?:block|flex|grid|inline|table)")
+_NARROW = re.compile(
+    r"(?<![\w-])(?:d-(?:sm|md|lg|xl)-none|(?:sm|md|lg|xl):hidden|visible-xs)(?![\w])"
+)
+_WIDE = re.compile(
+    r"(?<![\w-])(?:d-(?:sm|md|lg|xl)-|(?:sm|md|lg|xl):)(?:block|flex|grid|inline|table)"
+)
 
 
 def _is_unseen(names: str) -> bool:
