@@ -59,6 +59,7 @@ def find(page: Page, body: Body, meta: Metadata, title_line: int | None = None) 
     head = _head(page, body, title_line)
     tail = _tail(page, body)
     claims = [claim for line in (*head, *tail) for claim in bylines.labelled(line)]
+    claims += [claim for line in (*head, *tail) for claim in _told_above(page, line)]
     told = {claim.line for claim in claims}
     claims += _marked([line for line in (*head, *tail) if line.index not in told])
     claims += _signature(page, body, tail, told)
@@ -66,6 +67,13 @@ def find(page: Page, body: Body, meta: Metadata, title_line: int | None = None) 
     claims += _machine(page, meta)
     claims += _dateline(page, body)
     return _decide(claims)
+
+
+def _told_above(page: Page, line: Line) -> Iterator[Claim]:
+    """What a label in a block of its own says of the next block; over a column it says nothing."""
+    for below in page.lines[line.index + 1 : line.index + 2]:
+        if not {line.tag, below.tag} & {"td", "th"}:
+            yield from bylines.under_label(line, below)
 
 
 def _head(page: Page, body: Body, title_line: int | None) -> list[Line]:
@@ -108,7 +116,9 @@ def _marked(lines: list[Line]) -> Iterator[Claim]:
             if persons or unit:
                 yield Claim(bylines.MARKED, persons, unit, line.index)
         else:
-            yield Claim(bylines.MARKED, unit=bylines.publisher(line.text), line=line.index)
+            read = bylines.strict(line.text)
+            if not (read and any(map(names.is_person, read[0]))):  # a signature's, else
+                yield Claim(bylines.MARKED, unit=bylines.publisher(line.text), line=line.index)
 
 
 @lru_cache(maxsize=4096)
@@ -240,7 +250,9 @@ def _unit_under(page: Page, named: Line) -> Iterator[Claim]:
 def _without_date(text: str) -> str:
     """A line such as "Thanh Huyền | 15/03/2021 08:00" without its date."""
     shown = moments.find(text)
-    return f"{text[: shown[0].start]} {text[shown[-1].end :]}".strip(" |•-–,") if shown else text
+    if not shown or text[: shown[0].start].endswith(", "):
+        return text  # "Hải Phòng, ngày 06 tháng 12 năm 2019": a place
+    return f"{text[: shown[0].start]} {text[shown[-1].end :]}".strip(" |•-–,")
 
 
 def _machine(page: Page, meta: Metadata) -> list[Claim]:

@@ -47,7 +47,7 @@ def find_body(page: Page, chosen: Element | None = None) -> Body:
         at, lines = register
         return Body(page.boxes[at].element, lines[0], lines[-1], lines, at, title)
     apart = _zone_apart(scene, kept) if little and chosen is None else ""
-    if not kept or apart == "footer":
+    if apart == "footer" or all(line.zone == "footer" for line in kept):
         return place_of_text(page, best, title)
     indexes = tuple(line.index for line in kept)
     return Body(box.element, indexes[0], indexes[-1], indexes, best, title, bool(apart))

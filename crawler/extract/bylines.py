@@ -35,21 +35,30 @@ _FIRST = 60
 _LONGEST, _MOST_WORDS = 90, 16
 _LABELS = re.compile(
     r"(?P<author>tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|thuc hien|bien soan|author)\s?:"
-    r"|(?P<credit>(?<!\w)(?:tin|bai)(?: viet| bai)?"
-    r"(?:\s?(?:,|&|va|-)\s?(?:bai|anh|hinh anh|hinh|video))*)\s?:"
-    r"|(?P<photo>(?<!\w)(?:anh|hinh anh|hinh|video|clip|do hoa)(?: minh hoa)?)\s?:"
+    r"|(?P<credit>(?<!\w)(?:(?:tin|bai)(?: viet| bai)?"
+    r"(?:\s?(?:,|&|va|-)\s?(?:bai|anh|hinh anh|hinh|video))*|noi dung|don vi(?: cong tac)?)\s?:"
+    r"|(?:^|(?<=\d)|(?<=\d\s))tac gia(?: bai viet)?(?=\s))"
+    r"|(?P<photo>(?<!\w)(?:(?:anh|hinh anh|hinh|video|clip|do hoa)(?: minh hoa)?|thiet ke"
+    r"|trinh bay|dung phim|ky thuat))\s?:"
     r"|(?P<upload>nguoi (?:dang|gui|cap nhat|tao|nhap)(?: tin| bai)?|dang boi"
     r"|(?:duoc )?viet boi|posted by|written by|(?<!ban )bien tap(?: vien)?"
     r"|(?:^|(?<=\d ))(?:by|boi)\b|^dang bai\b)\s?:?"
     r"|(?P<source>(?:theo |trich |dan )?nguon(?: tin| bai(?: viet)?)?|source|t/h)\s?:"
-    r"|(?P<stop>ngay (?:dang|gui|tao|dua|cap nhat)|cap nhat|\d[\d.,]* (?:luot|lan) |luot xem"
+    r"|(?P<stop>(?:vao )?luc \d|ngay (?:dang|gui|tao|dua|cap nhat)|cap nhat|\d[\d.,]* (?:luot"
+    r"|lan) |luot xem"
     r"|so luot|da xem|luot doc"
     r"|copy link|link bai goc|lay link|chia se|in bai|quay lai|tro ve"
     r"|(?<!\w)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|[a-z]{3,6}day)\s?,)"
 )
+_ALONE = re.compile(
+    r"(?P<author>tac gia|nguoi viet)\s?:?|(?P<upload>nguoi (?:dang|gui))\s?:?"
+    r"|(?P<source>nguon(?: tin)?)\s?:?"
+)
+_LONGEST_ALONE = 20
 # A line without a colon is worth folding and searching for labels if it opens like this.
 _OPENS = re.compile(
-    r"\W*(?:by|bởi|đăng|posted|written|người|theo|nguồn|viết|được)\b|[^:]{4,40}\d (?:by|bởi)\b",
+    r"\W*(?:by|bởi|đăng|posted|written|người|theo|nguồn|viết|được|tác giả)\b"
+    r"|[^:]{4,40}\d(?: (?:by|bởi)| ?tác giả)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^[\"“']([^\"“”']+)[\"”']")
@@ -60,8 +69,8 @@ _AFTER = re.compile(
 )
 _ROLE = re.compile(
     r"(?:phó |nguyên |q\. ?)?(?:giám đốc"
-    r"|(?:tỉnh |thành |huyện )?ủy viên|trưởng|chủ tịch|bí thư|chuyên viên|viện trưởng|phó"
-    r"|hiệu trưởng|(?:\w+ ){1,2}viên\b|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|phóng viên|cán bộ|thư ký)\b",
+    r"|(?:tỉnh |thành |huyện )?ủy viên|trưởng|chủ tịch|bí thư|viện trưởng|phó"
+    r"|hiệu trưởng|(?:\w+ ){1,2}viên|tổng|kỹ sư|thạc sĩ|tiến sĩ|bác sĩ|cán bộ|thư ký)\b",
     re.IGNORECASE,
 )
 # What the named person did, behind the name.
@@ -99,8 +108,16 @@ def labelled(line: Line) -> Iterator[Claim]:
     for label, end in zip(labels, ends, strict=True):
         value = _before_day(line.text[label.end() : end]).strip(" -–|•,;")
         colon = label[0].endswith(":")
-        if colon or not _tells(value):
+        if colon or not _tells(value) or names.is_unit(value):
             yield from _claim(label.lastgroup or "", value, alone, colon=colon)
+
+
+def under_label(line: Line, below: Line) -> Iterator[Claim]:
+    """What the line below claims where this one is nothing but its label."""
+    label = _ALONE.fullmatch(fold(line.text)) if len(line.text) < _LONGEST_ALONE else None
+    if label and (strict(below.text) or names.is_person(below.text)):
+        yield Claim(UPLOADED, line=line.index)
+        yield from _claim(label.lastgroup or "", below.text, below.index, colon=True)
 
 
 def _before_day(value: str) -> str:
@@ -175,6 +192,8 @@ def lenient(value: str) -> tuple[tuple[str, ...], str | None]:
     """Persons and unit after a label: what is no unit, role or account is a person."""
     persons, unit = [], None
     for piece in _split(value):
+        if names.is_account(piece):
+            continue
         if names.is_unit(piece):
             unit = unit or piece
         elif _could_be_name(piece):

@@ -113,7 +113,7 @@ def find(
     sure = [one for one in seen if one.confidence >= _ENOUGH]
     posted = max((one for one in sure if one.shown.label != "updated"), key=_rank, default=None)
     edited = max((one for one in sure if one.shown.label == "updated"), key=_rank, default=None)
-    if posted and edited and not posted.shown.label and _rank(edited) > _rank(posted):
+    if posted and edited and _is_clock(posted, edited, title):
         posted = None  # "Cập nhật: …" is all that some portals show; the other one is no label's
     first = posted or edited
     updated = (
@@ -127,6 +127,13 @@ def find(
         if one.alone and not (one.line.index in text and _tells_when(one, published))
     )
     return Dates(published, first.shown.raw if first else None, updated, spent)
+
+
+def _is_clock(posted: Seen, edited: Seen, title: Title) -> bool:
+    """Whether a bare date is thought less of than an edit's, and is not shown before it."""
+    under = title.line is not None and posted.line.index > title.line
+    earlier = under and day_of(posted.shown.value) <= day_of(edited.shown.value)
+    return not posted.shown.label and not earlier and _rank(edited) > _rank(posted)
 
 
 def _is_posting(shown: Shown) -> bool:

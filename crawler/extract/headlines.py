@@ -36,10 +36,13 @@ CUT = re.compile(r"\s*(?:\.{3,}|…)\s*$")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Names of sites and of kinds of page, which stand in <title> beside the title or instead of it.
 _SITE = re.compile(
-    r"xem (?:tin|bài|chi tiết)\b|nội dung$"
+    r"\W*(?!(?:sở hữu|báo cáo|báo động|hội (?:thảo|nghị|thi|chợ|đồng|trại)|trường hợp|viện trợ"
+    r"|bộ (?:tiêu chí|chỉ số|dữ liệu|thủ tục|quy)|cục diện)\b)(?:xem (?:tin|bài|chi tiết)\b"
+    r"|nội dung$"
     r"|(?:trang|cổng|cong) (?:thông tin|thong tin|tttđt|ttđt|tin)|website|web\b|trang chủ"
     r"|home(?: ?page)?$|chi tiết|chi tiet|tin tức$|báo |tạp chí |welcome|untitled|index$|default$"
-    r"|(?:sở|ủy ban|ubnd|trường|viện|bộ|hội|liên hiệp|trung tâm|cục|chi cục) (?!.{40})",
+    r"|(?:sở|ủy ban|ubnd|trường|viện|bộ|hội|liên hiệp|trung tâm|cục|chi cục) (?!.{40})"
+    r"|so (?:khoa hoc|kh ?& ?cn|khcn)\b)",
     re.IGNORECASE,
 )
 

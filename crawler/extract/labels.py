@@ -20,13 +20,14 @@ _LABEL = re.compile(
     r"|a ?[-+]|[-+] ?a\b|tags?\b|tu khoa|xem them|xem tiep|print\b|share\b|tweet\b|email$"
     r"|(?:nhan|bam|nhap|click)(?: chuot)?(?: vao)? (?:de|vao|anh|xem)|phong to|zoom"
     r"|(?:file|tep(?: tin)?|tai lieu|van ban) (?:dinh )?kem(?: theo)?\W*$"
-    r"|muc luc(?: bai viet)?\W*$|table of contents$|>+ "
+    r"|muc luc(?: bai viet)?\W*$|table of contents$|>{2,} ?\D"
     # ratings and comments
     r"|tong so diem|chon danh gia|average: \d|danh gia\b|luot danh gia"
     r"|chua co (?:danh gia|binh luan)|ma (?:xac thuc|bao ve)"
     r"|nhap ma|hinh anh captcha|\d+ (?:luot )?(?:binh luan|phan hoi|danh gia)"
     # credits and calls
-    r"|advert(?:isement)?s?$|quang cao$|sponsored|filed under|follow (?:us|me|@)|sign up|subscribe"
+    r"|advert(?:isement)?s?\W*$|quang cao\W*$|moi (?:quy )?(?:vi |ban |doc )+(?:gia )?(?:theo doi"
+    r"|xem|don)\b|(?:#\w+\s*)+$|sponsored|filed under|follow (?:us|me|@)|sign up|subscribe"
     r"|like this:$|loading\W*$|click to (?:share|print|email)"
     r"|this (?:post|article|page) (?:may )?contains? affiliate"
     r"|click here|photos?:|image \d+ of|image(?: credit)?:|credit:|copyright|©|ban quyen"
@@ -59,7 +60,8 @@ _SAID_WHOLE = re.compile(
 )
 # A line of nothing but the names of tools, as a list of icons is read.
 _TOOL = (
-    r"(?:in|pdf|print|e-?mail|facebook|twitter|tweet|zalo|linkedin|pinterest|whatsapp|messenger"
+    r"(?:in|pdf|print|thich|like|binh luan|comment|e-?mail|facebook|twitter|tweet|zalo|linkedin"
+    r"|pinterest|whatsapp|messenger"
     r"|telegram|viber|instagram|youtube|rss|share|chia se|copy link|luu|gui mail|gui email|a[-+]?)"
 )
 _TOOLS = re.compile(rf"\W*{_TOOL}(?:[\s|,/·•-]+{_TOOL})+\W*$")

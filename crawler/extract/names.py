@@ -25,17 +25,28 @@ _RANK = re.compile(
 )
 # Words that open the name of a unit. With their tones: Vũ, Đoàn, Trường, Bảo are persons.
 _UNIT = re.compile(
-    r"(?:sở|phòng|ban|trung tâm|tt|chi cục|cục|tổng cục|viện|bộ|vụ|ủy ban|uỷ ban|ubnd|hđnd|hội|báo"
+    r"(?:sở|phòng|ban|trung tâm|tt(?= \w)|chi cục|cục|tổng cục|viện|bộ|vụ|ủy ban|uỷ ban|ubnd|hđnd"
+    r"|hội|báo"
     r"|liên hiệp|lh|liên minh|đoàn (?:thanh|tncs|khối|trường|tn)|công ty|cty|công đoàn|tạp chí|đài"
     r"|nhà (?:xuất|văn hóa)|cổng|trang (?:thông|tin|tttđt|ttđt|điện|web|chủ)|website|web"
-    r"|văn phòng|vp|quỹ|thanh tra(?! viên)|học viện|thông tấn|ttxvn"
+    r"|văn phòng|vp|quỹ|thanh tra|học viện|thông tấn|ttxvn"
     r"|vov|vtv|vietnam|tổ|khoa|nhóm|mạng|bản tin|tập đoàn|tổng công ty|đảng ủy|đảng uỷ"
     r"|đảng bộ|chi bộ|"
-    r"(?:thành|tỉnh|huyện) ủy(?! viên)|thư viện|bảo tàng|bệnh viện|kho bạc|toà án|tòa án"
+    r"(?:thành|tỉnh|huyện) ủy(?! viên)|(?:thành|tỉnh|huyện|quận) đoàn|thư viện|bảo tàng|bệnh viện"
+    r"|kho bạc|toà án|tòa án"
     r"|trạm|xí nghiệp|ngân hàng|hợp tác xã|htx|câu lạc bộ|clb|bqt|bbt|ban biên tập"
     r"|trường (?:đại|cao|thpt|thcs|tiểu|trung|mầm|mẫu|chính|th|đh|cđ|dạy|nghề|học|ptdt|phổ)"
     r"|sở(?:kh|gd)|skh|bch|mttq|mặt trận|cơ quan|cơ sở|dự án|chương trình|chuyên trang)(?![\w])"
 )
+# Words that open like a unit's name and mean something else: "Sở hữu trí tuệ", "Hội thảo".
+_NO_UNIT = re.compile(
+    r"(?:sở (?:hữu|thích|dĩ)|báo (?:cáo|động|hiệu|giá)|ban (?:hành|giao)|tổ chức|viện (?:trợ|phí)"
+    r"|hội (?:thảo|nghị|thi|chợ|trại|xuân|diễn|nhập|họp|đàm|tụ)|trường hợp|cục (?:diện|bộ)"
+    r"|bộ (?:tiêu chí|chỉ số|dữ liệu|câu hỏi|sưu tập|tài liệu|thủ tục|phận|máy|quy|giống|ảnh)"
+    r"|mạng (?:lưới|xã hội)|thanh tra(?: \w+)? viên)(?!\w)"
+)
+# A unit by its initials: "P.QLKH" is an office, "P.V" a reporter.
+_OFFICE = re.compile(r"P\. ?[A-ZĐ&]{3,}$")
 _PLACES = frozenset(
     [
         "an giang",
@@ -121,7 +132,8 @@ _NO_NAME = re.compile(
     r"|về|đầu trang|phụ lục|mục lục|điều|chương|khoản|phần|câu|nhóm)(?!\w)"
 )
 _ACCOUNT = re.compile(
-    r"(?:admin\w*|administrator|root|user|guest|test\w*|editor|btv|biên tập.*|quản trị.*"
+    r"(?:admin\w*|administrator|root|user|guest|test\w*|editor|btv|bbt|(?:ban )?biên tập.*"
+    r"|quản trị.*"
     r"|super ?(?:admin|user)|webmaster|host|supervisor|unknown|null|n/?a|anonymous)(?:\s\w+)?$",
     re.IGNORECASE,
 )
@@ -138,7 +150,8 @@ def bare(text: str) -> str:
 def is_unit(text: str) -> bool:
     """Whether the text names an office, a publisher or a site rather than a person."""
     name = nfc(text).strip(" .()[]").lower()
-    return bool(_UNIT.match(name)) or is_host(name)
+    unit = _UNIT.match(name) is not None and _NO_UNIT.match(name) is None
+    return unit or is_host(name) or _OFFICE.match(text) is not None
 
 
 def is_host(text: str) -> bool:

@@ -86,11 +86,19 @@ class Page:
 
     def is_in_row(self, line: Line) -> bool:
         """Whether this line is one cell of several in a row of a table."""
-        if line.tag not in ("td", "th"):
+        cell = self._cell(line)
+        if cell < 0:
             return False
-        row = self.boxes[line.box].parent
-        beside = self.lines[max(line.index - 1, 0) : line.index + 2]
-        return any(one.box != line.box and self.boxes[one.box].parent == row for one in beside)
+        row = self.boxes[cell].parent
+        beside = map(self._cell, self.lines[max(line.index - 1, 0) : line.index + 2])
+        return any(one not in (cell, -1) and self.boxes[one].parent == row for one in beside)
+
+    def _cell(self, line: Line) -> int:
+        """The cell that a line is, or the only paragraph of; -1 for none."""
+        at = line.box if line.tag != "p" else self.boxes[line.box].parent
+        box = self.boxes[at]
+        cell = box.tag in ("td", "th") and (at == line.box or box.end == box.first + 1)
+        return at if cell else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import moments, names
 from crawler.extract.headlines import doubled, key, names_kind
+from crawler.extract.names import is_person
 from news.text import fold, nfc
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _ABOVE = 14
 # Joomla and WordPress name the section under the text, below a rating and a counter.
 _BEHIND = 6
+# A line of labels about an article is no longer.
+_LABELS = 120
 _TRAIL = re.compile(r"crumb|pathway|duong-?dan|you-?are-?here|navpath|sitepath", re.IGNORECASE)
 _CALLED = re.compile(
     r"categor|chuyen-?_?muc|article-?section|(?<![a-z])cate?(?![a-z])", re.IGNORECASE
@@ -44,7 +47,8 @@ _GENERIC = re.compile(
 # A bare line above the title is its section only if it opens like one.
 _OPENS = re.compile(
     r"^(?:tin|hoat dong|thong bao|su kien|chuyen(?! den)|nghien cuu|quan ly|khoa hoc|cong nghe"
-    r"|van ban|hop tac|so huu|tieu chuan|an toan|thanh tra|cai cach|dau tu|doi moi|giao duc|kinh te)\b"
+    r"|van ban|hop tac|so huu|tieu chuan|an toan|thanh tra|cai cach|dau tu|doi moi|giao duc"
+    r"|kinh te)\b"
 )
 _LEAD = re.compile(
     r"sapo|home-?text|summary|lead(?![a-z])|intro(?![a-z])|description|tom-?tat|trich-?(?:dan|yeu)"
@@ -111,10 +115,12 @@ def _after(page: Page, body: Body) -> list[Line]:
 
 def _labelled(lines: list[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
-        short = len(line.text) < 120 and (":" in line.text[:40] or line.link_chars)
-        label = _LABEL.match(fold(line.text)) if short else None
-        if label and (value := _clean(_first_linked(line, line.text[label.end() :]))):
-            yield line, value
+        if len(line.text) >= _LABELS or not (":" in line.text or line.link_chars):
+            continue
+        for piece in line.text.split(" | "):
+            label = _LABEL.match(fold(piece))
+            if label and (value := _clean(_first_linked(line, piece[label.end() :]))):
+                yield line, value
 
 
 def _first_linked(line: Line, value: str) -> str:
@@ -166,7 +172,7 @@ def _pair(lines: list[Line]) -> list[str]:
     """Section and category, each in an element of its own, with a dash between them."""
     for line in lines[:8]:
         parts = _DASH.split(line.text) if len(line.text) < 80 else []
-        if 1 < len(parts) <= 3 and parts == list(_links(line)):
+        if 1 < len(parts) <= 3 and parts == list(_links(line)) and not all(map(is_person, parts)):
             return parts
     return []
 

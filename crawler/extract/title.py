@@ -244,8 +244,7 @@ def _without_date(text: str, element: Element, said: Said) -> str:
         return text
     before = text[: last[0].start].rstrip()
     bare = before.rstrip(" ([-–|").rstrip()
-    if bare.endswith("Ngày") and bare[-5:-4].isalpha():
-        bare = bare.removesuffix("Ngày")  # glued: the word belongs to the date's element
+    bare = _GLUED.sub("", bare)  # the words belong to the date's element
     if len(bare) < _SHORTEST:
         return text
     apart = (
@@ -278,6 +277,7 @@ def _own_element(element: Element, raw: str) -> bool:
     return any(_WORD_DAY.sub("", text.strip("()[] ")) == _WORD_DAY.sub("", raw) for text in texts)
 
 
+_GLUED = re.compile(r"(?<=\w)(?:Ngày(?: (?:cập nhật|đăng|tạo))?|Cập nhật|Đăng (?:ngày|lúc))\s?:?$")
 _WORD_DAY = re.compile(r"^ngày\s*:?\s*", re.IGNORECASE)
 
 

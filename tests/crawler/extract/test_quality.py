@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "pages"
 PAGES = list(bench.pages(FOLDER))
-FEWEST_PAGES, FEWEST_SHAPES = 70, 20
+FEWEST_PAGES, FEWEST_SHAPES = 120, 40
 
 # Measured with benchmarks/read.py and the checks below, each over all pages of FOLDER.
 FLOORS = {
