@@ -59,7 +59,8 @@ def find(page: Page, body: Body, meta: Metadata, title_line: int | None = None) 
     head = _head(page, body, title_line)
     tail = _tail(page, body)
     claims = [claim for line in (*head, *tail) for claim in bylines.labelled(line)]
-    claims += [claim for line in (*head, *tail) for claim in _told_above(page, line)]
+    bare = [line for line in (*head, *tail) if len(line.text) < bylines.LONGEST_LABEL]
+    claims += [claim for line in bare for claim in _told_above(page, line)]
     told = {claim.line for claim in claims}
     claims += _marked([line for line in (*head, *tail) if line.index not in told])
     claims += _signature(page, body, tail, told)
@@ -135,8 +136,8 @@ def _called(line: Line) -> str:
 
 
 def _names(element: Element) -> str:
-    values = dict(element.items())
-    return f"{values.get('class', '')} {values.get('id', '')} {values.get('rel', '')}"
+    get = element.get
+    return f"{get('class', '')} {get('id', '')} {get('rel', '')}"
 
 
 def _signature(page: Page, body: Body, tail: list[Line], told: set[int]) -> list[Claim]:

@@ -109,7 +109,7 @@ _CONTACT = re.compile(
     r"(?:trụ sở|địa chỉ|điện thoại|ban biên tập|(?:cơ quan|đơn vị) chủ quản|e-?mail|fax)\s?:",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"^\W*(?:bản quyền|copyright|©)|giấy phép số", re.IGNORECASE)
+_OWNER = re.compile(r"\W*(?:bản quyền|copyright|©)", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 
 
@@ -145,7 +145,8 @@ def is_call(folded: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether this line says whose the site is, under which licence, or how to reach them."""
-    return bool((":" in text and _CONTACT.search(text)) or _OWNER.search(text))
+    told = _OWNER.match(text) or (":" in text and _CONTACT.search(text))
+    return bool(told) or "iấy phép số" in text
 
 
 def heads_files(folded: str) -> bool:

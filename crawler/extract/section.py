@@ -115,9 +115,9 @@ def _after(page: Page, body: Body) -> list[Line]:
 
 def _labelled(lines: list[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
-        if len(line.text) >= _LABELS or not (":" in line.text or line.link_chars):
+        if not (":" in line.text or 0 < line.link_chars < len(line.text) < _LABELS):
             continue
-        for piece in line.text.split(" | "):
+        for piece in line.text.split(" | ") if len(line.text) < _LABELS else ():
             label = _LABEL.match(fold(piece))
             if label and (value := _clean(_first_linked(line, piece[label.end() :]))):
                 yield line, value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,11 +26,13 @@ _BOXES = frozenset(("div", "li", "article", "section", "td", "dd"))
 def find_teasers(page: Page, first: int, end: int) -> set[int]:
     """The boxes that open with a link to another article of the site, among these lines."""
     found: set[int] = set()
-    for line in page.lines[first:end]:
-        if line.link_chars * 10 >= 9 * len(line.text) and line.text.count(" ") >= _FEWEST_SPACES:
-            box = _box_of(page, line)
-            if box >= 0 and _leads_on(page, line.element) and not is_attachment_line(page, line):
-                found.add(box)
+    for line, below in pairwise(page.lines[first:end]):
+        text, linked = line[1], line[4]  # by number: most lines are no links, and this is quicker
+        if not linked or linked * 10 < 9 * len(text) or _is_linked(below):
+            continue
+        box = _box_of(page, line) if text.count(" ") >= _FEWEST_SPACES else -1
+        if box >= 0 and _leads_on(page, line.element) and not is_attachment_line(page, line):
+            found.add(box)
     return found
 
 
@@ -38,6 +41,8 @@ def without_lists(page: Page, weighed: list[float], teasers: set[int], title: in
 
     The teasers beside a notice of one sentence weigh more than it does.
     """
+    if len(teasers) < _A_LIST:
+        return weighed
     looks = Counter(map(partial(_look, page), teasers))
     listed = [page.boxes[at] for at in teasers if looks[_look(page, at)] >= _A_LIST]
     inside = {index for box in listed for index in range(box.first, box.end)}

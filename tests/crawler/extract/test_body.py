@@ -117,3 +117,57 @@ def test_an_advertisement_below_a_short_notice_takes_nothing_of_it() -> None:
     offer = "Vay vốn ưu đãi với lãi suất rất thấp, thủ tục đơn giản, giải ngân ngay trong ngày."
     shown = f"<div>{notice}<div class='x1'><a href='/qc?id=7'>{offer}</a></div></div>"
     assert text_of(shown) == text_of(f"<div>{notice}</div>") == [FIRST, "Trân trọng thông báo."]
+
+
+TEASER = (
+    "<div class='x7'><a href='/n/9'><img src='/t.jpg' width='120'></a><div><a href='/n/9'><b>Đảo xa "
+    "có điện sạch</b></a></div><div>Lần đầu tiên 300 hộ dân trên đảo có điện suốt ngày đêm.</div></div>"
+)
+
+
+def test_a_teaser_amid_the_text_is_none_of_it_whatever_its_class() -> None:
+    assert text_of(f"<div>{paragraphs(FIRST, SECOND)}{TEASER}{paragraphs(THIRD)}</div>") == list(
+        TEXT
+    )
+
+
+def test_a_digest_of_articles_keeps_them() -> None:
+    items = [(f"Chuyện thứ {n} trong tuần", text) for n, text in enumerate(TEXT)]
+    shown = "".join(f"<div><a href='/n/{a[11]}'>{a}</a><p>{b}</p></div>" for a, b in items)
+    assert [line for line in text_of(f"<div>{shown}</div>") if line in TEXT] == list(TEXT)
+
+
+def test_a_list_of_teasers_outweighs_no_notice() -> None:
+    aside = "".join(
+        f"<div class='i'><a href='/n/{n}'>Tin thứ {n} trong tuần</a><p>{SECOND} {THIRD} {n}</p></div>"
+        for n in range(5)
+    )
+    assert text_of(f"<div><p>{FIRST}</p></div><div class='r'>{aside}</div>") == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "row", ["<tr><td>{}</td><td>{}</td></tr>", "<tr><th>{}:</th><td><p>{}</p></td></tr>"]
+)
+def test_the_properties_of_a_document_are_its_text(row: str) -> None:
+    told = [
+        ("Số ký hiệu", "12/QĐ"),
+        ("Ngày ban hành", "03/06/2024"),
+        ("Trích yếu", "Về quy chế"),
+        ("Người ký", "Lê An"),
+    ]
+    rows = "".join(row.format(*one) for one in told)
+    file = "<tr><td>Tệp đính kèm</td><td><a href='/12.pdf'>12.pdf</a></td></tr>"
+    lines = text_of(f"<table>{rows}{file}</table>")
+    assert [line.replace(":\t", "\t") for line in lines] == ["\t".join(one) for one in told]
+
+
+@pytest.mark.parametrize("opening", ["> 90% hộ dân", "Mục lục văn bản", "#1 trong bảng là"])
+def test_signs_before_a_sentence_make_it_no_label(opening: str) -> None:
+    told = f"{opening} do Sở công bố đã được các xã kiểm lại trong tháng này."
+    assert told in text_of(paragraphs(FIRST, told, SECOND))
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "hide d-none", "d-block d-md-none", "sr-only"])
+def test_what_a_class_hides_is_no_text(hidden: str) -> None:
+    shown = f"<div>{paragraphs(*TEXT)}<div class='{hidden}'><p>{FIRST[::-1]}</p></div></div>"
+    assert text_of(shown) == list(TEXT)

@@ -101,6 +101,19 @@ def between_breaks(n: int, fetch: int) -> str:
     )
 
 
+def with_a_card(n: int, fetch: int) -> str:
+    """A teaser of another article amid the paragraphs, another one each time, in a nameless block."""
+    title, day, text = _told(n)
+    other, _, said = _told(n + 50 + fetch)
+    card = f"<div class='k3'><div><a href='/t/{n}9'>{other}</a></div><div>{said[0]}</div></div>"
+    body = "".join(f"<p>{one}</p>" for one in text[2:])
+    return (
+        f"<title>{title}</title><body><div><a href='/'>Trang chủ</a></div><div><h1>{title}</h1>"
+        f"<p class='d'>{day}</p><div class='x'><p>{text[0]}</p><p>{text[1]}</p>{card}{body}</div>"
+        f"<ul>{_links(n + fetch)}</ul></div></body>"
+    )
+
+
 SHAPES = (in_an_article_element, between_breaks)
 
 
@@ -139,3 +152,10 @@ def test_every_other_page_reads_exactly_and_none_does_without(
     for n in range(10, 40):
         assert not _scored(build, n, None).exact
         assert _scored(build, n, template).exact
+
+
+def test_a_teaser_amid_the_text_is_left_out_with_a_template_and_without() -> None:
+    template = _learned(with_a_card)
+    for n in range(10, 40):
+        assert _scored(with_a_card, n, None).exact
+        assert _scored(with_a_card, n, template).exact
