@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from functools import update_wrapper
 from pathlib import Path
@@ -30,6 +31,7 @@ class Options:
     quiet: bool = False
     verbose: bool = False
     db_is_named: bool = False
+    again: str = ""  # what a command typed next needs besides, to mean the same files
 
 
 def from_context(context: click.Context) -> Options:
@@ -43,6 +45,11 @@ def from_context(context: click.Context) -> Options:
         db=Path(db).expanduser() if db else _default_db(),
         portals=folder,
         db_is_named=bool(db),
+        again="".join(
+            f" {flag} {shlex.quote(path)}"
+            for flag, path in (("--db", db), ("--portals", portals))
+            if path
+        ),
         as_json=bool(said.get(f"{_PREFIX}as_json")),
         as_lines=bool(said.get(f"{_PREFIX}as_lines")),
         quiet=bool(said.get(f"{_PREFIX}quiet")),

@@ -69,7 +69,7 @@ def changes(
         hidden = 0 if which.baseline else history.count_baseline(store, which)
     _show(found, options)
     if not for_scripts and not options.quiet:
-        click.echo(_conclusion(found, hidden), err=True)
+        click.echo(_conclusion(found, hidden, options.again), err=True)
     news = found if everything else [change for change in found if not change.baseline]
     return FAILED if exit_code and news else OK
 
@@ -95,9 +95,10 @@ def _row(change: Change) -> tuple[str, ...]:
     )
 
 
-def _conclusion(found: list[Change], hidden: int) -> str:
+def _conclusion(found: list[Change], hidden: int, again: str) -> str:
     counted = f"{len(found)} change{'' if len(found) == 1 else 's'}" if found else "no changes"
     if hidden:
         counted += f"; {hidden} from before left out (--all)"
     edit = next((change for change in reversed(found) if change.fields or change.old_url), None)
-    return f"{counted}; `khcn diff C{edit.id}` shows that one word by word" if edit else counted
+    more = f"; `khcn diff C{edit.id}{again}` shows that one word by word" if edit else ""
+    return counted + more

@@ -125,7 +125,7 @@ def _conclude(options: Options, reports: Sequence[RunReport]) -> None:
         baseline = baseline_of(store, [report.id for report in reports])
         bare = {one.portal for one in portals(store, "") if not one.articles}
     click.echo(conclusion(reports, baseline))
-    click.echo(one_line(next_step(reports, baseline, bare)))
+    click.echo(one_line(next_step(reports, baseline, bare, options.again)))
 
 
 def conclusion(reports: Sequence[RunReport], baseline: int) -> str:
@@ -156,20 +156,21 @@ def _outcomes(reports: Sequence[RunReport]) -> str:
     return f"{total}: {', '.join(f'{count} {name}' for name, count in found.items())}"
 
 
-def next_step(reports: Sequence[RunReport], baseline: int, bare: Collection[str]) -> str:
-    """What to type next; `bare` portals have no article at all."""
+def next_step(
+    reports: Sequence[RunReport], baseline: int, bare: Collection[str], again: str = ""
+) -> str:
+    """What to type next, with the options `again`; `bare` portals have no article at all."""
     held = next((report for report in reports if report.outcome == "held"), None)
     if held:
-        return f"next: khcn review {held.id} accept|drop (what {held.portal} staged waits)"
+        return f"next: khcn review {held.id} accept|drop{again} (what {held.portal} staged waits)"
     if any(report.reason in SIGNALS for report in reports):
         return "next: the same command goes on where this one was, within a day"
     empty = [r.portal for r in reports if r.portal in bare and r.outcome == "ok" and not r.reason]
     if empty:
-        return f"next: khcn portals check {empty[0]} (no article was found on it)"
+        return f"next: khcn portals check {empty[0]}{again} (no article was found on it)"
     if any(r.edited or r.retitled or r.moved or r.vanished or r.returned for r in reports):
-        return "next: khcn changes --since today"
+        return f"next: khcn changes --since today{again}"
     if any(report.appeared for report in reports):
-        return (
-            'next: khcn search "chuyển đổi số"' if baseline else "next: khcn changes --since today"
-        )
-    return "next: khcn status"
+        question = 'search "chuyển đổi số"' if baseline else "changes --since today"
+        return f"next: khcn {question}{again}"
+    return f"next: khcn status{again}"

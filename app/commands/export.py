@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.options import Command, Options, takes_options
+from app.options import Command, Options, lines_option, takes_options
 from app.output.document import as_item, print_document, print_line
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
     help="One article as JSON on each line, or a table for a spreadsheet.",
 )
 @click.option("--portal", "portals", metavar="KEY", multiple=True, help="Only this portal.")
+@click.option("--bom", is_flag=True, help="Begin the CSV with the mark by which Excel knows UTF-8.")
 @click.option("--csv-raw", is_flag=True, help="Leave CSV cells that begin like formulas unguarded.")
+@lines_option
 @takes_options
-def export(options: Options, form: str, portals: tuple[str, ...], csv_raw: bool) -> None:
+def export(options: Options, form: str, portals: tuple[str, ...], bom: bool, csv_raw: bool) -> None:
     """Write every article as it stands, for other programs.
 
     In CSV, lists are JSON, and a cell that a spreadsheet would run as a formula gets a leading
@@ -46,7 +48,8 @@ def export(options: Options, form: str, portals: tuple[str, ...], csv_raw: bool)
         found = history.records(store, known_portals(store, options, portals))
         if options.as_json:
             print_document(articles=[as_item(record) for record in found])
-        elif form == "csv":
+        elif form == "csv" and not options.as_lines:
+            click.echo("\ufeff" if bom else "", nl=False)
             _write_csv(found, str if csv_raw else _guarded)
         else:
             for record in found:

@@ -175,6 +175,9 @@ def _follow(options: Options, portal: Portal, dry_run: bool, item: dict[str, Any
         print_document(**item | facts)
     elif dry_run:
         click.echo(text_of(portal), nl=False)
+        if not options.quiet:
+            file = options.portals / f"{portal.key}.toml"
+            click.echo(f"nothing was written; without --dry-run this becomes {file}", err=True)
     elif not options.quiet:
         click.echo(f"follows {portal.key} ({path}); `khcn crawl {portal.key}` looks now", err=True)
     return OK

@@ -79,7 +79,7 @@ def _show(found: Found, options: Options, *, bounded: bool) -> None:
         )
         click.echo(f"    {_marked(hit)}\n")
     if not options.quiet:
-        click.echo(_conclusion(found, bounded=bounded), err=True)
+        click.echo(_conclusion(found, options.again, bounded=bounded), err=True)
 
 
 def _marked(hit: Hit) -> str:
@@ -95,9 +95,9 @@ def _marked(hit: Hit) -> str:
     return "".join([*parts, visible(hit.snippet[end:])])
 
 
-def _conclusion(found: Found, *, bounded: bool) -> str:
+def _conclusion(found: Found, again: str, *, bounded: bool) -> str:
     if not found.total:
         where = " within --portal, --section, --since and --until" if bounded else ""
         return f"no article holds all these words{where}"
     more = f", {len(found.hits)} shown (--limit)" if len(found.hits) < found.total else ""
-    return f"{found.total} found{more}; `khcn show ID` reads one"
+    return f"{found.total} found{more}; `khcn show ID{again}` reads one"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.options import Command, Count, Options, takes_options
+from app.options import Command, Count, Options, lines_option, takes_options
 from app.output.article import show_article
-from app.output.document import as_item, print_document
+from app.output.document import as_item, print_document, print_items
 from app.output.table import show_table
 from app.output.text import one_line, visible
 from app.when import to_the_minute
@@ -113,6 +113,7 @@ def _short(line: str) -> str:
 
 @click.command(cls=Command)
 @click.argument("article", metavar="ID|URL")
+@lines_option
 @takes_options
 def versions(options: Options, article: str) -> None:
     """List the versions of an article, oldest first."""
@@ -122,13 +123,18 @@ def versions(options: Options, article: str) -> None:
     with opened(options) as store:
         number = article_id(store, article)
         found = history.versions(store, number)
+    items = map(as_item, found)
+    if options.as_lines:
+        print_items(options, "versions", items)
+        return
     if options.as_json:
-        print_document(article=number, versions=[as_item(version) for version in found])
+        print_document(article=number, versions=list(items))
         return
     columns = ("version", "title", "published", "words", "first seen", "last seen")
     show_table(columns, map(_row, found))
     if not options.quiet and len(found) > 1:
-        click.echo(f"`khcn diff {number}` shows what the last edit changed", err=True)
+        command = f"khcn diff {number}{options.again}"
+        click.echo(f"`{command}` shows what the last edit changed", err=True)
 
 
 def _row(version: Version) -> tuple[str | None, ...]:

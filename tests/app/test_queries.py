@@ -341,3 +341,23 @@ def test_two_values_of_noise_are_shown_from_where_they_part() -> None:
     assert place == "footer"
     assert (now[:1], now[-2:], before[-2:]) == ("…", "17", "16")
     assert noise_row(Masked("p", "list", ("Lưu",))) == ("list", "p", "Lưu", "")
+
+
+def test_what_to_type_next_names_the_same_files(
+    khcn: Callable[..., Answer], stocked: Shelf, home: Path
+) -> None:
+    assert "`khcn diff C2` shows" in khcn("changes").err
+    named = ("--db", str(home / "khcn.db"))
+    assert f"`khcn diff C2 --db {named[1]}` shows" in khcn("changes", *named).err
+    assert f"`khcn show ID --db {named[1]}` reads" in khcn("search", "đoạn", *named).err
+    assert f"`khcn diff 1 --db {named[1]}` shows" in khcn("versions", "1", *named).err
+
+
+def test_lists_come_as_lines_and_a_table_as_excel_likes_it(
+    khcn: Callable[..., Answer], stocked: Shelf
+) -> None:
+    lines = khcn("versions", "1", "--jsonl").out.splitlines()
+    assert [json.loads(line)["version"] for line in lines] == [1, 2]
+    assert khcn("export", "--jsonl").out == khcn("export").out
+    plain = khcn("export", "--format", "csv").out
+    assert khcn("export", "--format", "csv", "--bom").out == f"\ufeff{plain}"
