@@ -6,8 +6,10 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.headerregistry import HeaderRegistry
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -25,11 +27,13 @@ from news.record import Kind  # noqa: TC001  (pydantic reads the annotations)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from email.headerregistry import AddressHeader
 
 FILE_NAME = "channels.toml"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Language = Literal["vi", "en"]
+_HEADERS = HeaderRegistry()
 
 
 class ChannelError(Exception):
@@ -64,10 +68,22 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _mail_address(text: str) -> str:
+    """Taken apart as a letter would take it, which breaks on some of what is no address."""
+    try:
+        found = cast("AddressHeader", _HEADERS("To", _one_line(text))).addresses
+    except (AttributeError, IndexError, HeaderParseError):
+        found = ()
+    if len(found) != 1 or not (found[0].username and found[0].domain):
+        raise ValueError("it has to be one mail address, such as ban-doc@example.vn")
+    return text
+
+
 Secret = Annotated[str, BeforeValidator(_secret), AfterValidator(_one_line)]
 Address = Annotated[str, BeforeValidator(_secret), AfterValidator(_web_address)]
 Grade = Annotated[str, AfterValidator(_grade)]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
+MailAddress = Annotated[Words, AfterValidator(_mail_address)]
 Place = Annotated[Path, BeforeValidator(lambda value: Path(value).expanduser())]
 
 
@@ -118,8 +134,8 @@ class MailChannel(_Channel):
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: Secret | None = None
     password: Secret | None = None
-    sender: Annotated[Words, AfterValidator(_one_line)]
-    to: Annotated[tuple[Annotated[Words, AfterValidator(_one_line)], ...], Field(min_length=1)]
+    sender: MailAddress
+    to: Annotated[tuple[MailAddress, ...], Field(min_length=1)]
 
 
 class FileChannel(_Channel):

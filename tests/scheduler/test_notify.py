@@ -350,6 +350,10 @@ def test_a_title_cannot_forge_a_header(told: Told, mail: Sink) -> None:
         ('[a]\ntype = "file"\npath = "x"\ncolour = 1\n', "unknown key 'colour'"),
         ('[a]\ntype = "file"\npath = "x"\nmin_grade = "huge"\n', "choose from typo"),
         ('[a]\ntype = "webhook"\nurl = "file:///etc/passwd"\n', "bad 'url'"),
+        *(
+            (f"[a]\ntype = 'smtp'\nhost = 'h'\nsender = '{no}'\nto = ['b@c.vn']\n", "bad 'sender'")
+            for no in ("<", '"', "a@[", "Sở <>", "a@b.vn, c@d.vn")
+        ),
         ('[a]\ntype = "webhook"\nurl = "env:KHCN_NO_SUCH"\n', "KHCN_NO_SUCH is not set"),
         ('["A b"]\ntype = "file"\npath = "x"\n', "has to be a table"),
     ],
