@@ -27,18 +27,39 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> 
 
 
 def _draw(columns: Sequence[str], rows: list[list[str]]) -> None:
-    """Only the widest column may be folded; where that is not enough, one row below the other."""
-    from rich.cells import cell_len
+    """Only the widest column may be folded; where that is not enough, one row below the other.
+
+    Before that, the columns go that say nothing of any row.
+    """
     from rich.console import Console
 
     console = Console(highlight=False)
+    for names, cells in ((columns, rows), _telling(columns, rows)):
+        folded = _foldable(names, cells, console.width)
+        if folded is not None:
+            console.print(_table(names, cells, folded))
+            return
+    _pile(columns, rows)
+
+
+def _telling(
+    columns: Sequence[str], rows: list[list[str]]
+) -> tuple[Sequence[str], list[list[str]]]:
+    """The table without the columns that hold nothing, or no other number than 0."""
+    told = [at for at in range(len(columns)) if any(row[at] not in {"", "0"} for row in rows)]
+    return [columns[at] for at in told], [[row[at] for at in told] for row in rows]
+
+
+def _foldable(columns: Sequence[str], rows: list[list[str]], room: int) -> int | None:
+    """The column that is folded for the table to fit, the widest; None where it cannot."""
+    from rich.cells import cell_len
+
     widths = [max(map(cell_len, column)) for column in zip(columns, *rows, strict=True)]
+    if not widths:
+        return None
     widest = widths.index(max(widths))
-    left = console.width - GAP * (len(widths) - 1) - (sum(widths) - widths[widest])
-    if left >= min(READABLE, widths[widest]):
-        console.print(_table(columns, rows, widest))
-    else:
-        _pile(columns, rows)
+    left = room - GAP * (len(widths) - 1) - (sum(widths) - widths[widest])
+    return widest if left >= min(READABLE, widths[widest]) else None
 
 
 def _table(columns: Sequence[str], rows: list[list[str]], widest: int) -> object:
