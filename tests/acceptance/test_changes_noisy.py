@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from tests.acceptance.noise import Follower, expected, misgraded, needs_faketime, told
 from tests.site.noisy import noisy
 from tests.site.spelling import FLIPS
+from tests.site.strangelooks import STRANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,23 +53,22 @@ def test_every_deed_is_told_and_a_day_later_what_vanished(person: Person) -> Non
         is_told(follower, confirmed(gone), later=DAY_LATER)
 
 
-@pytest.fixture(params=LOOKS)
-def follower(request: pytest.FixtureRequest, person: Person) -> Iterator[Follower]:
-    """Somebody who has crawled three hundred articles, and once more for nothing."""
+@contextmanager
+def followed(person: Person, look: str, count: int) -> Iterator[Follower]:
+    """Somebody who has crawled so many articles, and twice more for nothing."""
     needs_faketime()
-    with noisy(request.param, count=300) as portal:
+    with noisy(look, count=count) as portal:
         following = Follower(person, portal)
         found = following.crawls()
-        assert len(found) == len(portal.truth) == 300
+        assert {change["url"] for change in found} == portal.truth.keys()
         assert all(change["baseline"] for change in found)
         is_told(following, [], "--full")
         is_told(following, [])
         yield following
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(1200)
-def test_three_hundred_articles(follower: Follower) -> None:
+def everything_is_told(follower: Follower) -> None:
+    """Forty-four deeds and five deletions, each told once, and silence before and after."""
     portal = follower.portal
     deeds = portal.sentence_edited(10) + portal.typo_fixed(5) + portal.digit_corrected(5)
     deeds += portal.image_swapped(5) + portal.attachment_swapped(5) + portal.retitled(5)
@@ -79,6 +80,40 @@ def test_three_hundred_articles(follower: Follower) -> None:
     is_told(follower, confirmed(gone), later=DAY_LATER)
     is_told(follower, portal.page_restored(), "--full", later=FAR_LATER)
     is_told(follower, [], "--full", later=FAR_LATER)
+
+
+@pytest.fixture(params=LOOKS)
+def follower(request: pytest.FixtureRequest, person: Person) -> Iterator[Follower]:
+    with followed(person, request.param, 300) as following:
+        yield following
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_three_hundred_articles(follower: Follower) -> None:
+    everything_is_told(follower)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("look", STRANGE)
+def test_a_hundred_articles_in_a_strange_look(person: Person, look: str) -> None:
+    with followed(person, look, 100) as follower:
+        everything_is_told(follower)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_strange_looks_follow_each_other_and_are_deployed_anew(person: Person) -> None:
+    with followed(person, "soup", 60) as follower:
+        portal = follower.portal
+        portal.deployed_anew()
+        is_told(follower, [], "--full")
+        for look in ("magazine", "tenant", "dotnetnuke"):
+            portal.redesigned(look)
+            deeds = portal.sentence_edited() + portal.typo_fixed() + portal.digit_corrected()
+            is_told(follower, deeds, "--full")
+        is_told(follower, [], "--full")
 
 
 @pytest.mark.slow

@@ -192,8 +192,12 @@ class Noisy:
         return [Deed("page_restored", s, self.url(s), self.url(s)) for s in restored]
 
     def redesigned(self, look: str) -> None:
-        """The whole portal in another look: clean, legacy or toolbar; addresses stay."""
+        """The whole portal in another look, one of `EVERY_LOOK`; addresses stay."""
         self.portal.look = EVERY_LOOK[look]()
+
+    def deployed_anew(self) -> None:
+        """The same look built again: every name that a builder hashes is another one."""
+        self.portal.look.deploy += 1  # type: ignore[attr-defined]
 
     def walled(self, wall: Wall | None) -> None:
         """Every address answers with a maintenance page or a login form; None opens again."""
@@ -230,7 +234,8 @@ class Noisy:
         return story.with_words(old, next(s for s in written if s.split()[:2] != old.split()[:2]))
 
     def _other_letter(self, story: Story) -> Story:
-        words = re.findall(r"[a-zà-ỹđ]{5,}", _paragraph(story))
+        said = _paragraph(story)
+        words = re.findall(r"[a-zà-ỹđ]{5,}", said) or re.findall(r"[a-zà-ỹđ]{3,}", said)
         word = self.random.choice(words)
         return story.with_words(word, word[:-1] + ("n" if word[-1] != "n" else "m"))
 
