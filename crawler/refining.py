@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from crawler.extract import ExtractionError, read
 from crawler.extract.cover import recognise
+from crawler.extract.edges import is_worded
 from crawler.extract.learning import FEWEST, Sample, learn
+from crawler.extract.standing import lines_within
 from crawler.kept_pages import kept_page, staged_page
 from news.change import compare
 from storage import articles, visits
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from storage.visits import Staged
 
 MOST = 12  # pages to learn from and to try on; more teach little, and take some milliseconds each
+PAIRS = 60  # pages beside what is stored of them; enough for a dozen sayings, under a second
+LEAST_TURNS = 2  # each way: a paragraph taken from one notice and put into others goes but once
 HALF = 0.5  # of the articles looked at; editors do not change more of them between two looks
 
 
@@ -58,10 +62,19 @@ def refine(
     old = known.by_epoch.get(epoch) if epoch is not None else None
     if old is None or epoch is None:
         return None
-    looked = len({v.seen.key for v in staged if v.seen.kind == "article"})
     mine = [visit for visit in changed if visit.seen.epoch == epoch]
+    looked = len({v.seen.key for v in staged if v.seen.kind == "article"})
     is_most = len(mine) >= max(FEWEST, HALF * looked)
+    turning = _with_passing(store, portal, old, mine)
     cases = list(_cases(store, portal, mine, staged, with_stored=is_most))
+    better = _relearned(store, portal, turning or old, cases, is_most=is_most) or turning
+    return Refined(epoch, better) if better else None
+
+
+def _relearned(
+    store: Store, portal: Portal, old: Template, cases: list[_Case], *, is_most: bool
+) -> Template | None:
+    """What these pages teach besides, if it settles half of what does not stand still."""
     unsettled = [case for case in cases if _differs(case, old, portal)]
     if not (any(case.is_twice for case in unsettled) or (unsettled and is_most)):
         return None
@@ -70,7 +83,31 @@ def refine(
         return None
     better = _with_masks(found, old)
     left = sum(_differs(case, better, portal) for case in cases)
-    return Refined(epoch, better) if left * 2 <= len(unsettled) else None
+    return better if left * 2 <= len(unsettled) else None
+
+
+def _with_passing(
+    store: Store, portal: Portal, old: Template, changed: list[Staged]
+) -> Template | None:
+    """The template with the lines that pages of this run gained and others lost, if any.
+
+    Nobody edits like that: a saying that turns with every visit is gone from one article and
+    there on another, where a new remark only comes.
+    """
+    came, went = Counter[str](), Counter[str]()
+    for visit in changed[:: max(len(changed) // PAIRS, 1)] if len(changed) >= FEWEST else ():
+        now, was = staged_page(store, visit), _stored(store, portal, visit)
+        if now and was and recognise(now, old) and recognise(was, old):
+            mine, theirs = lines_within(now, old.body), lines_within(was, old.body)
+            came.update(mine - theirs)
+            went.update(theirs - mine)
+    turning = {
+        text
+        for text in came.keys() & went.keys()
+        if min(came[text], went[text]) >= LEAST_TURNS and is_worded(text)
+    }
+    new = turning.difference(old.known)
+    return replace(old, passing=_both(old.passing, tuple(new))) if new else None
 
 
 def _is_changed(visit: Staged) -> bool:
@@ -145,6 +182,7 @@ def _with_masks(found: Template, old: Template) -> Template:
         ends=_both(found.ends, old.ends),
         counts=_both(found.counts, old.counts),
         fickle=_both(found.fickle, old.fickle),
+        passing=_both(found.passing, old.passing),
     )
 
 

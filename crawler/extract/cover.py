@@ -157,6 +157,7 @@ class _Cover:
         end = next((at for at in after if shapes[at] in template.tails), len(lines))
         end = min(end, self._end(lines, shapes, template.ends))
         hidden = [lines[at] for at in range(first) if shapes[at] in template.strays]
+        hidden += [lines[at] for at, text in enumerate(shapes) if text in template.passing]
         if end < len(lines):
             files = file_names(self.page, index)
             hidden += [x for x in lines[end:] if x.text not in files and x.box not in self.signed]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HALF, _NEARLY_ALL = 0.5, 0.9
 _LITTLE = 0.25  # of a page's sentences may turn behind its text: a saying, somebody's comment
+_LETTERS = 8  # what a line needs to be known again amid a text; a table's cell has fewer
 _FIGURE = re.compile(r"\d")
 
 
@@ -27,11 +28,14 @@ class Edges(NamedTuple):
 
     `tails` end the text, `strays` stand beside it; `ends` are lines that nearly all pages have:
     whatever stands behind the last of one kind is no text, even where it reads like one.
+    `passing` are lines that came or went between two fetches, on more pages than one: a saying of
+    the day stands amid the paragraphs, too.
     """
 
     tails: tuple[str, ...]
     strays: tuple[str, ...]
     ends: tuple[str, ...]
+    passing: tuple[str, ...]
 
 
 class _Tally:
@@ -93,7 +97,30 @@ def find_edges(evidence: Evidence, body: str) -> Edges:
     strays |= tally.after.keys() & moving
     ends = {text for text in tally.ahead.keys() - tally.links if _ends(evidence, tally, text)}
     left = {text for text in strays - tails - tally.links if text not in tally.within}
-    return Edges(tuple(sorted(tails)), tuple(sorted(left)), tuple(sorted(ends)))
+    stances = [each.stances(body) for each in evidence.witnesses] if moving else []
+    passing = {text for text in moving - _fields(evidence) if _passes(stances, text)}
+    return Edges(*(tuple(sorted(lines)) for lines in (tails, left, ends, passing)))
+
+
+def _fields(evidence: Evidence) -> set[str]:
+    """The lines that show a field of an article: a date stands beside many a counter."""
+    return {
+        shape(each.page.lines[index].text)
+        for each in evidence.witnesses
+        for indexes in each.slots.values()
+        for index in indexes
+    }
+
+
+def _passes(stances: list[dict[str, bool]], text: str) -> bool:
+    """Whether a line that did not stand still once does so nowhere, and is no one page's own."""
+    seen = [each.get(text) for each in stances]
+    return is_worded(text) and True not in seen and sum(one is not None for one in seen) > 1
+
+
+def is_worded(text: str) -> bool:
+    """Whether a line has words enough to be known again amid a text."""
+    return sum(map(str.isalpha, text)) > _LETTERS
 
 
 def _ends(evidence: Evidence, tally: _Tally, text: str) -> bool:

@@ -13,7 +13,8 @@ from crawler.extract.body import find_body
 from crawler.extract.cover import is_sentence, without
 from crawler.extract.errors import ExtractionError
 from crawler.extract.fickle import fickle
-from crawler.extract.skeleton import JOINT, around, places
+from crawler.extract.skeleton import JOINT, around, is_within, places
+from crawler.extract.standing import lines_inside, words_at
 from crawler.extract.template import shape
 from news.text import fold
 from news.urls import resolve
@@ -78,13 +79,23 @@ class Witness:
         other = {(there[line.box], line.text) for line in self.again.lines}
         return {(place, shape(text)) for place, text in mine ^ other if place}
 
+    def stances(self, scope: str) -> dict[str, bool]:
+        """Each line inside a place, figures aside: whether it was seen to stand still."""
+        mine = {line.text for line in self.page.lines if is_within(self.at(line), scope)}
+        if self.again is None:
+            return dict.fromkeys(map(shape, mine), False)
+        there = places(self.again.boxes)
+        other = {line.text for line in self.again.lines if is_within(there[line.box], scope)}
+        found = dict.fromkeys(map(shape, mine | other), False)
+        return found | dict.fromkeys(map(shape, mine & other), True)
+
     @cached_property
     def turned(self) -> dict[str, tuple[str, ...]]:
         """For each place with other words at the other fetch: the words of both."""
         if self.again is None:
             return {}
-        mine = _words(self.page, self.places)
-        other = _words(self.again, places(self.again.boxes))
+        mine = words_at(self.page, self.places)
+        other = words_at(self.again, places(self.again.boxes))
         return {p: (mine[p], other[p]) for p in mine.keys() & other.keys() if mine[p] != other[p]}
 
     @cached_property
@@ -92,8 +103,8 @@ class Witness:
         """Places whose lines are all other ones at the other fetch, some of them, and none."""
         if self.again is None:
             return set(), set(), set()
-        mine = _lines_inside(self.page, self.places)
-        other = _lines_inside(self.again, places(self.again.boxes))
+        mine = lines_inside(self.page, self.places)
+        other = lines_inside(self.again, places(self.again.boxes))
         both = mine.keys() & other.keys()
         new = {place for place in both if not mine[place] & other[place]}
         same = {place for place in both if mine[place] == other[place]}
@@ -195,24 +206,6 @@ def _showing(lines: Sequence[Line], values: Iterable[str]) -> list[int]:
     """The lines that hold one of these values."""
     wanted = [fold(value) for value in values]
     return [x.index for x in lines if any(value in fold(x.text[:400]) for value in wanted)]
-
-
-def _words(page: Page, where: Sequence[str]) -> dict[str, str]:
-    """The lines that stand in each place itself."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for line in page.lines:
-        if where[line.box]:
-            found[where[line.box]].append(line.text)
-    return {place: "\n".join(texts) for place, texts in found.items()}
-
-
-def _lines_inside(page: Page, where: Sequence[str]) -> dict[str, set[str]]:
-    """The lines that stand in each place and the places inside it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for line in page.lines:
-        for place in around(where[line.box]):
-            found[place].add(line.text)
-    return found
 
 
 def witness(

@@ -12,7 +12,7 @@ from crawler.extract.errors import ExtractionError
 from crawler.extract.evidence import Evidence, Sample, Witness, second_witness, witness
 from crawler.extract.fickle import harmless
 from crawler.extract.furniture import Ground, find_masks
-from crawler.extract.skeleton import JOINT, ROOT, around, is_within
+from crawler.extract.skeleton import JOINT, ROOT, around, is_paragraph, is_within
 from crawler.extract.template import Slot, Template
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def learn(samples: Sequence[Sample], portal: Portal | None = None) -> Template |
         tails=edges.tails,
         strays=edges.strays,
         ends=edges.ends,
+        passing=edges.passing,
         refrain=refrain,
         counts=learn_counts(evidence, ground.body),
         fickle=_fickle(family),
@@ -148,7 +149,11 @@ def _body(evidence: Evidence) -> str | None:
         if any(is_sentence(line) for line in own):
             voters += 1
             votes.update(around(each.places[each.body.box]))
-    agreed = [place for place, count in votes.items() if count >= _MOST * voters]
+    agreed = [
+        place
+        for place, count in votes.items()
+        if count >= _MOST * voters and not is_paragraph(place)
+    ]
     if voters < max(_HALF * len(evidence.witnesses), 3):
         return None
     return max(agreed, key=lambda place: place.count(JOINT), default=None)

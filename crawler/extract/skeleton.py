@@ -88,6 +88,11 @@ def places(boxes: Sequence[Box]) -> list[str]:
     return found
 
 
+def is_paragraph(place: str) -> bool:
+    """Whether a place is that of a nameless piece of text, of which there may be many."""
+    return place.rpartition(JOINT)[2] in _UNCOUNTED
+
+
 def around(place: str) -> list[str]:
     """The place and every place around it, the outermost first."""
     names = place.split(JOINT) if place else []

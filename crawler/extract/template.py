@@ -73,9 +73,9 @@ class Template:
     `core` are the places that all its pages have; `tails` the lines, figures aside, that end the
     text inside the block that holds it: a counter, the heading of a list of other articles;
     `strays` other lines that stand around the text in that block; `ends` those tails behind whose
-    last one nothing is text. `refrain` is what the heads of most pages say alike; `counts` are
-    the words beside figures that count, at the end of a signature; `fickle` the parameters of
-    files' addresses that are other ones at each fetch.
+    last one nothing is text; `passing` come and go amid the text. `refrain` is what the heads of
+    most pages say alike; `counts` are the words beside figures that count, at the end of a
+    signature; `fickle` the parameters of files' addresses that are other ones at each fetch.
     """
 
     pages: int
@@ -88,6 +88,7 @@ class Template:
     ends: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     fickle: tuple[str, ...] = ()
+    passing: tuple[str, ...] = ()
     version: int = LEARNER
 
     @property
@@ -116,7 +117,7 @@ class Template:
     @cached_property
     def known(self) -> frozenset[str]:
         """All that is known to stand around the text in its block."""
-        return frozenset(self.tails + self.strays)
+        return frozenset(self.tails + self.strays + self.passing)
 
     def as_json(self) -> str:
         """The template as the store keeps it."""
@@ -165,7 +166,11 @@ def explain(template: Template) -> Iterator[tuple[str, str, int, tuple[str, ...]
         yield slot.name, slot.place, slot.pages, (slot.example,)
     for mask in template.masks:
         yield mask.why, mask.place, mask.pages, mask.examples
-    for kind, shapes in (("end of text", template.tails), ("around text", template.strays)):
+    for kind, shapes in (
+        ("end of text", template.tails),
+        ("around text", template.strays),
+        ("comes and goes", template.passing),
+    ):
         for one in shapes:
             yield kind, template.body, template.pages, (one,)
     for one in template.refrain:

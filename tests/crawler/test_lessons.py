@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, cycle, repeat
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.demo.story import Piece
 from app.demo.web import Request
 from crawler import templates
 from crawler.extract import ExtractionError, parse, read
@@ -24,6 +26,7 @@ from storage.store import Store, open_store
 from storage.visits import AGAIN
 from tests.families import thinned
 from tests.site.noisy import Noisy, noisy
+from tests.site.strangelooks import QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,6 +220,30 @@ def test_a_saying_that_comes_into_a_few_looked_at_is_no_news(visitor: Visitor) -
     visitor.aside = lambda: f"<p>{next(says)}</p>"
     report = visitor.crawl(only=2)
     assert (report.outcome, visitor.news()) == ("ok", [])
+
+
+def test_sayings_amid_the_paragraphs_are_known_by_their_coming_and_going(
+    visitor: Visitor,
+) -> None:
+    says = cycle(QUOTES)
+    visitor.aside = lambda: f"<p>{next(says)}</p>"
+    visitor.crawl()
+    report = visitor.crawl(twice=0)
+    assert (report.outcome, visitor.news()) == ("ok", [])
+    visitor.noisy.typo_fixed(2)
+    assert visitor.crawl(twice=0).edited == 2
+
+
+def test_a_remark_taken_from_one_article_and_put_into_others_is_told(visitor: Visitor) -> None:
+    site = visitor.noisy.portal.site
+    first, *others = site.stories[:4]
+    remark = Piece("paragraph", "Mọi chi tiết xin liên hệ Văn phòng Sở trong giờ hành chính.")
+    site.swap(replace(first, pieces=(*first.pieces, remark)))
+    visitor.crawl()
+    site.swap(first)
+    for story in others:
+        site.swap(replace(story, pieces=(*story.pieces, remark)))
+    assert visitor.crawl().edited == 4
 
 
 def test_an_edit_is_still_there_at_the_second_look(visitor: Visitor) -> None:

@@ -176,9 +176,14 @@ class TenantLook(PlainLook):
     def article(self, sight: Sight, story: Story) -> str:
         newer, older = _around(sight, story)
         return f"""<p><a href="/">Trang chủ</a> » <a href="{sight.at.listing(sight.site.section(story.section), 1)}">{escape(sight.site.section(story.section).title)}</a></p><p><b style="font-size:18px">{escape(story.title)}</b></p>
-<p>Ngày đăng: {story.published:%d-%m-%Y} | Lượt đọc: {dotted(sight.views(story))} | Đang xem: {sight.online}</p>{when(story.lead, "<p><b>{}</b></p>")}{stamped(self.hand, sight).body(story)}
+<p>Ngày đăng: {story.published:%d-%m-%Y} | Lượt đọc: {dotted(sight.views(story))} | Đang xem: {sight.online}</p>{when(story.lead, "<p><b>{}</b></p>")}{self.interrupted(sight, story)}
 {when(story.author, '<p align="right"><b>{}</b></p>')}{self.papers(story)}<p>Bây giờ là: {sight.clock}</p><p>Lượt truy cập: {dotted(sight.total)}</p>
 <p><b>Tin mới hơn</b></p>{newer}<p><b>Tin cũ hơn</b></p>{older}<p>{banner(sight)}</p>"""
+
+    def interrupted(self, sight: Sight, story: Story) -> str:
+        """The body, with the saying of the day for another paragraph."""
+        pieces = [stamped(self.hand, sight).piece(piece) for piece in story.pieces]
+        return "".join([*pieces[:2], f"<p>{quote(sight)}</p>", *pieces[2:]])
 
     def teaser(self, sight: Sight, story: Story) -> str:
         return f"""<p><a href="{sight.href(story)}"><b>{escape(story.title)}</b></a> ({story.published:%d-%m-%Y}, {sight.views(story)} lượt đọc)<br>{teaser_text(story)}</p>"""
