@@ -115,5 +115,7 @@ def unknown(options: Options, key: str) -> Failure:
 
 
 def _no_portal(key: str, known: Iterable[str], where: str, advice: str) -> Failure:
-    near = get_close_matches(key, list(known), n=1)
+    from crawler.portals import likely_key
+
+    near = get_close_matches(likely_key(key), list(known), n=1)
     return Failure(f"no portal {key!r} {where}; {f'did you mean {near[0]!r}?' if near else advice}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from crawler.portal_file import PortalFile, as_toml
+from news.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +68,14 @@ def find(key: str, folder: Path) -> Portal:
     if KEY.fullmatch(key) and path.is_file():
         return load(path)
     followed = sorted(file.stem for file in folder.glob("*.toml"))
-    near = difflib.get_close_matches(key, followed, n=3, cutoff=0.5)
-    raise PortalError(f"no portal {key!r} in {folder}; {_advice(key, near)}")
+    likely = likely_key(key)
+    near = difflib.get_close_matches(likely, followed, n=3, cutoff=0.5)
+    raise PortalError(f"no portal {key!r} in {folder}; {_advice(likely, near)}")
+
+
+def likely_key(words: str) -> str:
+    """The key that a name written in words may stand for: `Lai Châu` for lai-chau."""
+    return "-".join(fold(words).split())
 
 
 def write(portal: Portal, folder: Path) -> Path:

@@ -76,6 +76,7 @@ def test_the_catalogue_is_shown_beside_the_followed(khcn: Callable[..., Answer])
     ("line", "said"),
     [
         (("add", "mots"), "did you mean 'most'"),
+        (("add", "Lai Châu"), "did you mean 'lai-chau'"),
         (("add", "xyz"), "list --catalogue"),
         (("remove", "most"), "portals add most"),
         (("remove", "../most"), "'../most'"),

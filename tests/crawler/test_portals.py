@@ -169,3 +169,8 @@ def test_a_broken_file_leaves_the_others_to_be_found(tmp_path: Path) -> None:
     assert loader.load("tot").portal == found[1]
     with pytest.raises(KeyError):
         loader.load("hong")
+
+
+def test_a_name_in_words_is_answered_with_its_key(tmp_path: Path) -> None:
+    with pytest.raises(PortalError, match="khcn portals add lai-chau"):
+        portals.find("Lai Châu", tmp_path)
