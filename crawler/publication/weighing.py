@@ -10,7 +10,7 @@ from crawler.discover.survey import STANDING_TEXT
 from crawler.look import WATCHED
 from news.bulk import alike
 from news.change import OTHER_LOOK, Difference, compare, is_other_page, portal_wide, stands
-from news.gate import Evidence
+from news.gate import SAME_PAGE, Evidence
 from news.text import fold
 from news.urls import canonical
 from storage import articles, runs, visits
@@ -47,7 +47,8 @@ def weigh(store: Store, run: Run, reader: SecondReader) -> tuple[list[Weighed], 
         if w.visit.seen.kind == "article" and w.standing
     ]
     forms = runs.forms(store, run.id) | portal_wide(looked)
-    return [_settled(_without(w, forms), reader, again, forms) for w in found], forms
+    settled = [_settled(_without(w, forms), reader, again, forms) for w in found]
+    return _without_walls(settled), forms
 
 
 def _weigh(store: Store, run: Run, reader: SecondReader, visit: Staged) -> Weighed:
@@ -117,6 +118,31 @@ def _settled(
     if stands(weighed.difference, found) or (found and is_other_page(after.article, later)):
         return weighed
     return replace(weighed, after=before, difference=None)
+
+
+def _without_walls(found: list[Weighed]) -> list[Weighed]:
+    """The same without what turned two articles into one text: that is a page before them both.
+
+    No editor does so. Where it stands before more of them the gate holds the run.
+    """
+    hidden: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        if one.before and one.after and _is_other_page(one):
+            hidden[one.after.text_digest].add(one.before.text_digest)
+    walls = {text for text, those in hidden.items() if 1 < len(those) < SAME_PAGE}
+    return [
+        replace(one, after=one.before, difference=None)
+        if one.after and one.after.text_digest in walls and _is_other_page(one)
+        else one
+        for one in found
+    ]
+
+
+def _is_other_page(one: Weighed) -> bool:
+    """Whether a known article reads as another page does."""
+    if one.before is None or one.after is None or not one.difference:
+        return False
+    return is_other_page(one.before.article, one.after.article)
 
 
 def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:

@@ -84,7 +84,7 @@ class Visitor:
         return body.replace(words, words + self.aside()).encode()
 
     def _look(self, url: str, stager: Stager) -> Look:
-        body = WALL if self.walled == "first" else self._body(url)
+        body = WALL if "first" in self.walled else self._body(url)
         page = parse(body, url, HTML)
         epoch, template = stager.looks.match(page)
         kind: Any = "article"
@@ -106,7 +106,7 @@ class Visitor:
         )
 
     def _again(self, url: str) -> Look:
-        body = WALL if self.walled == "second" else self._body(url)
+        body = WALL if "second" in self.walled else self._body(url)
         return Look(url, url, self.now, 200, "other", body=body, content_type=HTML, reason=AGAIN)
 
     @property
@@ -259,6 +259,15 @@ def test_a_wall_at_the_second_look_hides_no_edit(visitor: Visitor) -> None:
     visitor.noisy.sentence_edited(1)
     visitor.walled = "second"
     assert visitor.crawl().edited == 2
+
+
+def test_a_wall_before_two_articles_is_no_edit_of_either(visitor: Visitor) -> None:
+    visitor.crawl()
+    visitor.walled = "first second"
+    visitor.crawl(only=2)
+    visitor.walled = ""
+    assert visitor.crawl().unchanged == STORIES
+    assert visitor.news() == []
 
 
 def test_a_wall_at_the_first_look_becomes_no_version(visitor: Visitor) -> None:
