@@ -260,13 +260,11 @@ def _inside_after_day(element: Element) -> str:
 
 def _are_items(links: Sequence[Link]) -> bool:
     """Whether a list names texts rather than places: days, leads, pictures or long titles."""
-    if not links[0].place and _are_numbered(links):
-        return True
     length = median(_count_words(link.text) for link in links)
     days = _share(links, [link.day is not None for link in links])
     if length < 3:
         # Documents are listed by number and day: "173/GDĐT (19/08/2019)".
-        return days and len(links) > 1 and not links[0].place
+        return not links[0].place and ((days and len(links) > 1) or _are_numbered(links))
     if links[0].place in {"nav", "crumb"}:
         # Menus hold long labels and pictures too; only days make a menu a list of news.
         return days and length >= 5
@@ -276,14 +274,16 @@ def _are_items(links: Sequence[Link]) -> bool:
     if _share(links, [link.thumb for link in links]) and length >= 4:
         return True
     headed = _share(links, [link.heading for link in links])
-    return length >= (5 if headed else 7)
+    return length >= (5 if headed else 7) or _are_numbered(links)
 
 
 def _are_numbered(links: Sequence[Link]) -> bool:
     """Whether all addresses of a list bear numbers of their own, too high for those of sections."""
-    numbers = {urls.article_id(link.url) for link in links if _count_words(link.text) > 1}
+    if len(links) < _ROW or not all(" " in link.text for link in links):
+        return False
+    numbers = {urls.article_id(link.url) for link in links}
     long = [number for number in numbers if number and len(number) >= _LONG_NUMBER]
-    return len(links) >= _ROW and len(long) == len(links)
+    return len(long) == len(links)
 
 
 def _count_words(text: str) -> int:

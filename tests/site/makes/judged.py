@@ -23,6 +23,7 @@ from tests.site.makes.oddities import (
     Token,
 )
 from tests.site.makes.systems import K2, DotNetNuke, Laravel, Umbraco, Wagtail
+from tests.site.makes.ways import Chosen, Dated, Doubled, Framed, Offsets, Rows
 
 if TYPE_CHECKING:
     from tests.crawler.discover.walker import Walk
@@ -45,6 +46,12 @@ MAKES: tuple[type[Make], ...] = (
     Stamped,
     Brief,
     Mirrored,
+    Dated,
+    Doubled,
+    Chosen,
+    Rows,
+    Offsets,
+    Framed,
 )
 
 
@@ -100,7 +107,7 @@ def _numbers(make: Make, got: Walk) -> list[tuple[int, str]]:
     """The number of the story on each page that was taken for an article, 0 for none."""
     key = _plan(make).key
     truth = {key(HOST + path): number for path, number in make.truth.items()}
-    return [(truth.get(key(HOST + path), 0), path) for path in got.of("article")]
+    return [(truth.get(key(HOST + make.own_address(path)), 0), path) for path in got.of("article")]
 
 
 def _walk_again(make: Make, first: Walk) -> Walk:

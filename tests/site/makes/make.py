@@ -53,6 +53,10 @@ class Make:
         """The number of the story that each article's own address shows."""
         return {self.address(story): story.number for story in self.site.stories}
 
+    def own_address(self, path: str) -> str:
+        """The address of an article without what only tells the way to it."""
+        return path
+
     def page_of(self, section: str | None, number: int) -> Sequence[Story]:
         return self.site.of(section)[(number - 1) * self.size : number * self.size]
 
