@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from crawler.discover.links import Link
 
@@ -31,9 +31,20 @@ class Footprints:
             self._folders.update("/".join(pieces[:end]) for end in range(1, len(pieces) + 1))
             self._pairs.update(parse_qsl(parts.query))
 
-    def choose(self, sections: Sequence[Link]) -> list[Link]:
-        """The sections worth a look in a short crawl: those with articles, and a few more."""
-        unique = list({section.key: section for section in sections}.values())
+    def choose(
+        self, sections: Sequence[Link], is_given_up: Callable[[str], bool] = lambda _: False
+    ) -> list[Link]:
+        """The sections worth a look in a short crawl: those with articles, and a few more.
+
+        Of those where nothing is to be found (`is_given_up`), one is looked at in its turn.
+        """
+        every = {section.key: section for section in sections}.values()
+        unique = [section for section in every if not is_given_up(section.url)]
+        barren = [section for section in every if section not in unique]
+        turn = [barren[self._turn % len(barren)]] if barren else []
+        return self._choose(unique) + turn
+
+    def _choose(self, unique: list[Link]) -> list[Link]:
         usual = Counter(pair for section in unique for pair in _pairs_of(section.url))
         common = {pair for pair, count in usual.items() if count * 2 > len(unique)}
         proven = {s.key for s in unique if self.leads(s.url, common)}

@@ -24,7 +24,7 @@ LinkKind = Literal["item", "label", "number", "more", "tool", "file"]
 _NUMBER = re.compile(
     r"^(?:\[?\d{1,4}\]?|[«»‹›<>|]{1,3}|\.{2,3}|…|(?:trang )?(?:sau|truoc|dau|cuoi|tiep|tiep theo)|"
     r"(?:next|prev|previous|last|first)(?: page)?|ke tiep|cuoi cung|dau tien|trang \d{1,4}|"
-    r"(?:sau|tiep|tiep theo|truoc|cuoi|dau|next|prev)(?: [»«›‹>]+)?)$"
+    r"(?:sau|tiep|tiep theo|truoc|cuoi|dau|next|prev)(?: [»«›‹>]+)?|" + words.OLDER + r")$"
 )
 _FOLDER = re.compile(r"https?://[^/]+(/[^/?#]+/)")
 # Text beside a title that is long enough to be a lead and not a date, author or counter.
@@ -141,7 +141,7 @@ def _join(joined: dict[tuple[Element, str], Anchor], anchor: Anchor) -> None:
 
 
 def _is_number(text: str) -> bool:
-    return len(text) < 16 and bool(_NUMBER.match(words.plain(text) or text))
+    return len(text) < 24 and bool(_NUMBER.match(words.plain(text) or text))
 
 
 def _judge_group(number: int, group: Sequence[Anchor], below: str) -> list[Link]:

@@ -265,7 +265,9 @@ class Listings:
                 self._doubts.keep(link, home=home)
         if self._footprints is not None:
             news = [link for link in sections if not words.is_standing(link.url, link.text)]
-            sections = self._footprints.choose(news) if home else []
+            sections = (
+                self._footprints.choose(news, self._articles.samples.is_below) if home else []
+            )
         else:
             sections = [link for link in sections if self._parking.admit(link)]
         return [self._ask_section(link, survey.url) for link in sections]

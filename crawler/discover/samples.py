@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crawler.discover.pattern import family_of
 from news import urls
@@ -119,6 +120,13 @@ class Samples:
     def is_given_up(self, url: str, *, dated: bool) -> bool:
         """Whether enough of this kind were no articles, so that the others are held."""
         return self.is_refuted(url, dated=dated, enough=_ENOUGH)
+
+    def is_below(self, url: str) -> bool:
+        """Whether what earlier crawls gave up, and nothing else, is addressed below a section."""
+        path = urlsplit(urls.canonical(url)).path.strip("/").lower()
+        folder = f"{path.rpartition('/')[0] if '.' in path.rpartition('/')[2] else path}/"
+        below = {name for name in (*self._believed, *self._proven) if name.startswith(folder)}
+        return len(folder) > 1 and bool(below) and below <= self._believed - self._proven.keys()
 
     def no_articles(self) -> list[dict[str, object]]:
         """The families that never were articles: how many were asked, how many left."""

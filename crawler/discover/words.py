@@ -101,8 +101,13 @@ _MORE = re.compile(
     r"^(?:xem|doc|tim hieu)? ?(?:them|tiep|tat ca|toan bo|chi tiet|ket qua)"
     r"(?: tin| bai viet)?[ .>»…]*$|^(?:read ?more|more|view all|see more|details?)[ .>»…]*$"
 )
+# A list that counts no pages goes on to what is older.
+OLDER = (
+    r"(?:(?:xem )?(?:cac |nhung )?(?:tin|bai|bai viet|bai dang)(?: tuc)? cu hon|"
+    r"older(?: (?:posts|entries|news|articles))?)"
+)
 _NEXT = re.compile(
-    r"^(?:(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|"
+    r"^(?:" + OLDER + r"|(?:trang )?(?:sau|tiep|tiep theo|ke tiep)(?: [»›>]+)?|"
     r"next(?: page)?(?: [»›>]+)?|[»›>]|>>)$"
 )
 _CALENDAR_KEY = re.compile(r"^(?:date|day|month|year|ngay|thang|nam|from|to|tungay|denngay|lich)$")

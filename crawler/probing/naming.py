@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from news.portal import Portal
 
 LONGEST_NAME, LONGEST_KEY = 160, 60
+_LONGEST_BANNER = 90  # letters; what is longer is a sentence
 # A bar parts a title; a dash may also stand within a name ("Sở Khoa học - Công nghệ").
 _BAR = re.compile(r"\s+[:•»>/]+\s+|\s*(?:\||::|»|•)\s*")
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*—\s*")
@@ -33,8 +34,8 @@ _KINDS = (
     ("agency", r"\b(?:cuc|vien|quy|tap chi|bao|uy ban|hoc vien|tong cuc|van phong)\b"),
 )
 _INSTITUTION = re.compile(
-    r"\b(?:so|bo|cuc|vien|trung tam|lien hiep|hoi|quy|bao|tap chi|ban|uy ban|chi cuc|truong|"
-    r"hoc vien|tong cuc|van phong|ubnd|phong|cong thong tin|trang thong tin)\b"
+    r"\b(?:so(?! huu)|bo|cuc|vien|trung tam|lien hiep|hoi|quy|bao|tap chi|ban|uy ban|chi cuc|"
+    r"truong|hoc vien|tong cuc|van phong|ubnd|phong|cong thong tin|trang thong tin)\b"
 )
 # Second-level names under .vn and the like; what stands before them names the portal.
 _SUFFIX = {"gov", "org", "com", "net", "edu", "info", "ac", "int", "name", "pro", "health", "biz"}
@@ -116,7 +117,9 @@ def _banner(page: Page) -> list[str]:
     """Names of institutions among the first things a visitor sees."""
     pictures = (squeeze(node.get("alt") or node.get("title") or "") for node in _first_images(page))
     lines = (line.text for line in page.lines[:40])
-    shown = [one for one in (*pictures, *lines) if _is_name(one) and len(one) >= 12]
+    shown = [
+        one for one in (*pictures, *lines) if _is_name(one) and 12 <= len(one) <= _LONGEST_BANNER
+    ]
     return [one for one in shown if re.match(_INSTITUTION.pattern, fold(one))]
 
 

@@ -57,7 +57,8 @@ class Dated(Plain):
 
     def shelf(self, kind: str, n: int) -> str:
         path = f"/{kind}/xem.aspx?id={n}"
-        name = f"Phóng sự và hình ảnh hội thi sáng tạo kỹ thuật lần {n}"
+        shown = "Phóng sự truyền hình về" if kind == "Video" else "Hình ảnh"
+        name = f"{shown} hội thi sáng tạo kỹ thuật lần {n}"
         return f'<a href="{path}"><img src="/{kind}{n}.jpg"></a>{link(path, name)}'
 
     def pager(self, section: Section, number: int) -> str:
