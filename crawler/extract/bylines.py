@@ -146,7 +146,7 @@ def under_label(line: Line, below: Line) -> Iterator[Claim]:
 
 def _before_day(value: str) -> str:
     """A label's value up to the date, and what calls it so, that shares its line."""
-    shown = moments.find(value) if moments.DIGIT.search(value) else []
+    shown = moments.find(value) if moments.DIGIT.search(value) else ()
     return _CALLED_SO.sub("", value[: shown[0].start]) if shown else value
 
 

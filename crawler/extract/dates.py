@@ -12,7 +12,7 @@ from crawler.extract.moments import Shown, day_of, not_future
 from news.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from crawler.extract.metadata import Metadata, Witness
@@ -216,12 +216,12 @@ class _Place:
         """The dates of a line, at this worth or at what it is worth so far from the title."""
         if line.zone in _ELSEWHERE:
             return []
-        found = moments.find(line.text) if len(line.text) < _LONGEST else []
+        found = moments.find(line.text) if len(line.text) < _LONGEST else ()
         if not found:
             return self._relative(line, worth) if len(line.text) <= _LONGEST_AGO else []
         return list(self._believed(line, found, self._worth(line) if worth is None else worth))
 
-    def _believed(self, line: Line, found: list[Shown], worth: float) -> Iterator[Seen]:
+    def _believed(self, line: Line, found: Sequence[Shown], worth: float) -> Iterator[Seen]:
         before = self.page.lines[line.index - 1].text if line.index else ""
         for shown in found:
             if _MACHINE.match(shown.raw):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from news.text import fold, nfc
@@ -127,13 +128,17 @@ _ISO = re.compile(
 )
 
 
-def find(text: str) -> list[Shown]:
+def find(text: str) -> tuple[Shown, ...]:
     """Every possible date in a line, in order; impossible ones are no dates."""
     if not text.isascii():
         text = nfc(text)
+    return _found(text) if _MAYBE.search(text) else ()
+
+
+@lru_cache(maxsize=64)
+def _found(text: str) -> tuple[Shown, ...]:
+    """The dates of a line that may hold one: title, day, byline and section ask the same few."""
     signs = [sign.start() for sign in _MAYBE.finditer(text)]
-    if not signs:
-        return []
     folded = fold(text)
     shown = []
     floor = 0
@@ -143,7 +148,7 @@ def find(text: str) -> list[Shown]:
         if one is not None:
             shown.append(one)
         floor = one.end if one else match.end()
-    return shown
+    return tuple(shown)
 
 
 def relative(text: str, fetched: datetime) -> date | datetime | None:
@@ -190,7 +195,7 @@ def written(text: str) -> date | datetime | None:
     """The date that a whole attribute or meta value says, in ISO form or as pages print it."""
     if value := from_iso(text):
         return value
-    shown = find(text) if len(text) < 60 and "+" not in text else []
+    shown = find(text) if len(text) < 60 and "+" not in text else ()
     return shown[0].value if len(shown) == 1 else None
 
 

@@ -228,7 +228,7 @@ def _nearness(index: int, first: int) -> float:
 
 
 def _is_date(text: str) -> bool:
-    shown = moments.find(text) if len(text) < 80 else []
+    shown = moments.find(text) if len(text) < 80 else ()
     return bool(shown) and len(text) - (shown[0].end - shown[0].start) < 25
 
 
@@ -239,7 +239,7 @@ def _without_date(text: str, element: Element, said: Said) -> str:
     tools = _TOOLS.search(fold(text)) if ending in _LAST_TOOLS else None
     if tools and key(text) not in said.full:
         text = text[: tools.start()]
-    last = moments.find(text)[-1:] if moments.DIGIT.search(text[-12:]) else []
+    last = moments.find(text)[-1:] if moments.DIGIT.search(text[-12:]) else ()
     if not last or len(text) - last[0].end > 3 or key(text) in said.full:
         return text
     before = text[: last[0].start].rstrip()

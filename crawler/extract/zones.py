@@ -151,6 +151,7 @@ _UNSEEN = frozenset(
         "element-invisible",
     ]
 )
+_UNSEEN_SIGNS = ("hid", "none", "sr-only", "visible", "screen-reader")
 # "d-block d-md-none" is a second copy for narrow screens, "d-none d-md-block" one for wide ones.
 _NARROW = re.compile(
     r"(?<![\w-])(?:d-(?:sm|md|lg|xl)-none|(?:sm|md|lg|xl):hidden|visible-xs)(?![\w])"
@@ -161,6 +162,8 @@ _WIDE = re.compile(
 
 
 def _is_unseen(names: str) -> bool:
+    if not any(sign in names for sign in _UNSEEN_SIGNS):
+        return False
     unseen = not _UNSEEN.isdisjoint(names.split()) or _NARROW.search(names)
     return bool(unseen) and not _WIDE.search(names)
 
