@@ -54,6 +54,7 @@ def find_attachments(page: Page, body: Body) -> tuple[Attachment, ...]:
 
 # The heading of a list of files stands no further below the text.
 _BEHIND = 8
+_HEADING = 40  # letters, and no longer
 
 
 def _files_behind(page: Page, body: Body, column: int) -> tuple[Attachment, ...]:
@@ -62,7 +63,7 @@ def _files_behind(page: Page, body: Body, column: int) -> tuple[Attachment, ...]
     if around < 0 or not body.kept:
         return ()
     for line in page.lines[end : min(end + _BEHIND, page.boxes[around].end)]:
-        if heads_files(fold(line.text)):
+        if len(line.text) < _HEADING and heads_files(fold(line.text)):
             at = line.box
             # A heading may stand in the surrounding block itself: nothing is above that.
             while at != around and page.boxes[at].parent != around and not _files(page, at):
