@@ -13,8 +13,8 @@ from crawler.extract.body import find_body
 from crawler.extract.cover import is_sentence, without
 from crawler.extract.errors import ExtractionError
 from crawler.extract.fickle import fickle
-from crawler.extract.skeleton import JOINT, around, is_within, places
-from crawler.extract.standing import lines_inside, words_at
+from crawler.extract.skeleton import JOINT, around, places
+from crawler.extract.standing import lines_inside, lines_within, words_at
 from crawler.extract.template import shape
 from news.text import fold
 from news.urls import resolve
@@ -81,13 +81,11 @@ class Witness:
 
     def stances(self, scope: str) -> dict[str, bool]:
         """Each line inside a place, figures aside: whether it was seen to stand still."""
-        mine = {line.text for line in self.page.lines if is_within(self.at(line), scope)}
+        mine = lines_within(self.page, scope)
         if self.again is None:
-            return dict.fromkeys(map(shape, mine), False)
-        there = places(self.again.boxes)
-        other = {line.text for line in self.again.lines if is_within(there[line.box], scope)}
-        found = dict.fromkeys(map(shape, mine | other), False)
-        return found | dict.fromkeys(map(shape, mine & other), True)
+            return dict.fromkeys(mine, False)
+        other = lines_within(self.again, scope)
+        return dict.fromkeys(mine ^ other, False) | dict.fromkeys(mine & other, True)
 
     @cached_property
     def turned(self) -> dict[str, tuple[str, ...]]:

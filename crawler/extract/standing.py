@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from crawler.extract.labels import is_date
 from crawler.extract.skeleton import around, is_within, places
 from crawler.extract.template import shape
 
@@ -24,10 +25,18 @@ def words_at(page: Page, where: Sequence[str]) -> dict[str, str]:
 
 
 def lines_within(page: Page, scope: str) -> set[str]:
-    """The lines of a page that stand inside a place and lead nowhere, figures aside."""
+    """The lines of a page inside a place that lead nowhere and tell no time, figures aside.
+
+    A day of publication may share its line with what turns: "… · cập nhật 3 giờ trước".
+    """
     where = places(page.boxes)
-    plain = (line for line in page.lines if line.link_chars * 2 <= len(line.text))
-    return {shape(line.text) for line in plain if is_within(where[line.box], scope)}
+    return {
+        shape(line.text)
+        for line in page.lines
+        if is_within(where[line.box], scope)
+        and line.link_chars * 2 <= len(line.text)
+        and not is_date(line.text)
+    }
 
 
 def lines_inside(page: Page, where: Sequence[str]) -> dict[str, set[str]]:
