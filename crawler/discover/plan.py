@@ -215,7 +215,7 @@ class Plan:
             key,
             survey,
             listed=name in self.listed,
-            aside=self._listings.asides.is_aside(name),
+            aside=ask.role != "known" and self._listings.asides.is_aside(name),
             paged=step is not None,
             items=items,
         )
