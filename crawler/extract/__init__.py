@@ -127,14 +127,26 @@ def find_article(
     """
     if portal and portal.mask:
         page = _masked(page, portal.mask)
+    if template is None:
+        return _find(page, fetched, portal, None)
     try:
         return _find(page, fetched, portal, template)
     except ExtractionError:
-        whole = _find(page, fetched, portal, None) if template else None
-        # Furniture alone, left where an article was deleted, has neither.
-        if whole is None or not (whole.article.attachments and whole.article.published):
+        whole = _find(page, fetched, portal, None)
+        if not _is_itself(page, whole.article, template):
             raise
         return whole
+
+
+def _is_itself(page: Page, article: Article, template: Template) -> bool:
+    """Whether a reading without the template is of an article that has files and says no more.
+
+    Furniture alone, left where an article was deleted, has no day and no title of its own.
+    """
+    if not article.attachments:
+        return False
+    own = {line.text for line in unmask(page, template).page.lines}
+    return article.published is not None or article.title in own
 
 
 def _find(

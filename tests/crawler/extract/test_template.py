@@ -183,3 +183,40 @@ def test_words_of_a_counter_amid_the_text_are_text() -> None:
     before = extract(page, "http://a.vn/13.html", template=_notices())
     plain = extract(page, "http://a.vn/13.html")
     assert before == replace(plain, noise=before.noise)
+
+
+def _register(n: int, title: str, text: str = "") -> bytes:
+    labels = ("Số hiệu", "Cơ quan ban hành", "Phạm vi", "Ngày hiệu lực", "Trạng thái", "Người ký")
+    rows = "".join(f"<tr><td>{label}</td><td></td></tr>" for label in labels)
+    return (
+        f"<html><head><title>{title}</title></head><body><div class='widget'><div class='head'>Sở Khoa học</div>"
+        f"<div class='box'><div>{title}</div><table class='register'>{rows}<tr><td>Tệp</td>"
+        f"<td><a href='/tep/cong-van-{n}.pdf'>Tải xuống</a></td></tr></table>"
+        f"<div class='text'>{text}</div><div>Lượt tải<b>{n * 3700}</b></div></div>"
+        "<div class='foot'>Địa chỉ: số 5 đường Lê Lợi, phường Bến Thành.</div></div></body></html>"
+    ).encode()
+
+
+def _registered() -> Template:
+    text = (
+        "<p>Sở đề nghị các đơn vị đóng trên địa bàn {} báo cáo kết quả trước ngày {} tháng 6.</p>"
+    )
+    pages = [
+        parse(
+            _register(n, f"Công văn số {n * 7} về việc báo cáo tại {where}", text.format(where, n)),
+            f"http://a.vn/{n}.html",
+            HTML,
+        )
+        for n, where in enumerate(WHERE[:10], 1)
+    ]
+    template = learn([Sample(page) for page in pages])
+    assert template is not None
+    return template
+
+
+def test_a_document_whose_register_is_empty_is_its_file() -> None:
+    title = "Công văn số 775 về việc hướng dẫn thi đua khen thưởng"
+    counts = "<p>136341</p><p>162</p>"  # looked at and loaded so often, where text would stand
+    article = extract(_register(44, title, counts), "http://a.vn/44.html", template=_registered())
+    assert article.title == title
+    assert [file.url for file in article.attachments] == ["http://a.vn/tep/cong-van-44.pdf"]
