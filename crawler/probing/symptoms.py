@@ -14,6 +14,7 @@ from news.text import fold, squeeze
 if TYPE_CHECKING:
     from crawler.discover.ask import Answer
     from crawler.extract import Page
+    from news.article import Article
 
 # The marks that protection services and their challenge pages leave, whatever they say.
 _WALL = re.compile(
@@ -96,6 +97,12 @@ def is_closed(answer: Answer) -> bool:
     """Whether there is nobody to ask further: a wall, or a name without a portal."""
     problem = of_answer(answer)
     return problem is not None and problem.reason in {"wall", "parked"}
+
+
+def reads_as_wall(article: Article) -> bool:
+    """Whether what was read as an article is the few words of a wall or of works on the site."""
+    words = fold(f"{article.title} {squeeze(article.text)}")
+    return len(words) <= _BRIEF and bool(_WALL_WORDS.search(words) or _VACANT.search(words))
 
 
 def needs_script(page: Page) -> bool:

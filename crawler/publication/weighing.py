@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discover.survey import STANDING_TEXT
 from crawler.look import WATCHED
+from crawler.probing.symptoms import reads_as_wall
 from news.bulk import alike
 from news.change import OTHER_LOOK, Difference, compare, is_other_page, portal_wide, stands
 from news.gate import SAME_PAGE, Evidence
@@ -123,19 +124,31 @@ def _settled(
 def _without_walls(found: list[Weighed]) -> list[Weighed]:
     """The same without what turned two articles into one text: that is a page before them both.
 
-    No editor does so. Where it stands before more of them the gate holds the run.
+    No editor does so, nor turns one into a wall's words. Where the same stands before more of them
+    the gate holds the run.
     """
     hidden: dict[str, set[str]] = defaultdict(set)
     for one in found:
         if one.before and one.after and _is_other_page(one):
             hidden[one.after.text_digest].add(one.before.text_digest)
     walls = {text for text, those in hidden.items() if 1 < len(those) < SAME_PAGE}
+    if len(named := _named_walls(found)) < SAME_PAGE:
+        walls |= named
     return [
         replace(one, after=one.before, difference=None)
         if one.after and one.after.text_digest in walls and _is_other_page(one)
         else one
         for one in found
     ]
+
+
+def _named_walls(found: Iterable[Weighed]) -> set[str]:
+    """The texts in the place of known articles that say of themselves that they are a wall."""
+    return {
+        one.after.text_digest
+        for one in found
+        if one.after and _is_other_page(one) and reads_as_wall(one.after.article)
+    }
 
 
 def _is_other_page(one: Weighed) -> bool:
@@ -165,7 +178,7 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
         alike=alike(changed.values()),
         missing=len(_gone(weighed)),
         unreadable=len(kinds["unreadable"]),
-        walls=max(walls, _behind(weighed) if emptied else 0),
+        walls=max(walls + len(_named_walls(weighed)), _behind(weighed) if emptied else 0),
         same_page=_same_page(weighed),
         emptied=emptied,
     )

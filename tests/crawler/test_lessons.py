@@ -38,6 +38,7 @@ HTML = "text/html; charset=utf-8"
 STORIES = 40
 SLOWER = "Quý vị truy cập quá nhanh, xin đợi một lát rồi tải lại trang để đọc tiếp tin bài. " * 6
 WALL = f"<html><body><h1>Xin đợi ít phút</h1><p>{SLOWER}</p></body></html>".encode()
+ROBOT = "Vui lòng xác nhận quý vị không phải là robot rồi tải lại trang. Mã yêu cầu: {}."
 
 
 class Visitor:
@@ -84,7 +85,7 @@ class Visitor:
         return body.replace(words, words + self.aside()).encode()
 
     def _look(self, url: str, stager: Stager) -> Look:
-        body = WALL if "first" in self.walled else self._body(url)
+        body = self._wall(url) if "first" in self.walled else self._body(url)
         page = parse(body, url, HTML)
         epoch, template = stager.looks.match(page)
         kind: Any = "article"
@@ -105,8 +106,14 @@ class Visitor:
             epoch=epoch,
         )
 
+    def _wall(self, url: str) -> bytes:
+        """The same before all pages, or one that asks who comes and numbers each answer."""
+        asked = ROBOT.format(sum(url.encode()) * 977)
+        page = f"<html><body><h1>Kiểm tra bảo mật</h1><p>{asked}</p></body></html>".encode()
+        return page if "robot" in self.walled else WALL
+
     def _again(self, url: str) -> Look:
-        body = WALL if "second" in self.walled else self._body(url)
+        body = self._wall(url) if "second" in self.walled else self._body(url)
         return Look(url, url, self.now, 200, "other", body=body, content_type=HTML, reason=AGAIN)
 
     @property
@@ -268,6 +275,25 @@ def test_a_wall_before_two_articles_is_no_edit_of_either(visitor: Visitor) -> No
     visitor.walled = ""
     assert visitor.crawl().unchanged == STORIES
     assert visitor.news() == []
+
+
+@pytest.mark.parametrize("several", [1, 2])
+def test_what_says_that_it_is_a_wall_is_no_edit_of_an_article(
+    visitor: Visitor, several: int
+) -> None:
+    visitor.crawl()
+    visitor.walled = "robot first second"
+    assert visitor.crawl(only=several).edited == 0
+    visitor.walled = ""
+    assert visitor.crawl().unchanged == STORIES
+    assert visitor.news() == []
+
+
+def test_walls_before_three_articles_hold_the_run(visitor: Visitor) -> None:
+    visitor.crawl()
+    visitor.walled = "robot first second"
+    report = visitor.crawl(only=3)
+    assert (report.outcome, report.reason) == ("held", "wall")
 
 
 def test_a_wall_at_the_first_look_becomes_no_version(visitor: Visitor) -> None:
