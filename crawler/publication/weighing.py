@@ -133,7 +133,7 @@ def _without_walls(found: list[Weighed]) -> list[Weighed]:
             hidden[one.after.text_digest].add(one.before.text_digest)
     walls = {text for text, those in hidden.items() if 1 < len(those) < SAME_PAGE}
     if len(named := _named_walls(found)) < SAME_PAGE:
-        walls |= named
+        walls.update(named.values())
     return [
         replace(one, after=one.before, difference=None)
         if one.after and one.after.text_digest in walls and _is_other_page(one)
@@ -142,10 +142,10 @@ def _without_walls(found: list[Weighed]) -> list[Weighed]:
     ]
 
 
-def _named_walls(found: Iterable[Weighed]) -> set[str]:
-    """The texts in the place of known articles that say of themselves that they are a wall."""
+def _named_walls(found: Iterable[Weighed]) -> dict[int, str]:
+    """The text of each known article that says of itself that it is a wall now, by article."""
     return {
-        one.after.text_digest
+        _id(one): one.after.text_digest
         for one in found
         if one.after and _is_other_page(one) and reads_as_wall(one.after.article)
     }
@@ -165,6 +165,7 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
     emptied = _emptied(store, run, weighed)
     # A list may run empty, an article may be taken down; both at once is a page before them all.
     walls = sum(w.visit.seen.reason in visits.WALLS for w in weighed if w.standing)
+    walls += len(set(_named_walls(weighed).values()))
     changed = {_id(w): w.difference for w in weighed if w.difference}
     kinds = defaultdict(set)
     for one in weighed:
@@ -178,7 +179,7 @@ def evidence(store: Store, run: Run, found: Iterable[Weighed]) -> Evidence:
         alike=alike(changed.values()),
         missing=len(_gone(weighed)),
         unreadable=len(kinds["unreadable"]),
-        walls=max(walls + len(_named_walls(weighed)), _behind(weighed) if emptied else 0),
+        walls=max(walls, _behind(weighed) if emptied else 0),
         same_page=_same_page(weighed),
         emptied=emptied,
     )
