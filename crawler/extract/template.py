@@ -28,7 +28,7 @@ _CODE = re.compile(r"[^\W_]*0[^\W_]*")
 def shape(text: str) -> str:
     """A line without its figures and codes: what a counter, or a ticket, shares with itself."""
     found = _FIGURE.sub("0", text[:300])
-    return _CODE.sub("0", found) if _IN_WORD.search(found) else found
+    return _CODE.sub("0", found) if "0" in found and _IN_WORD.search(found) else found
 
 
 @dataclass(frozen=True, slots=True)
