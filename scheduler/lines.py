@@ -83,14 +83,8 @@ class _Http(HTTPConnection):
         self._line.hold(self.sock)
 
 
-class _Https(HTTPSConnection):
-    def __init__(self, line: Line, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._line = line
-
-    def connect(self) -> None:
-        super().connect()
-        self._line.hold(self.sock)
+class _Https(_Http, HTTPSConnection):
+    """The same over TLS: what is held is the line inside it."""
 
 
 class Mail(smtplib.SMTP):
@@ -106,14 +100,5 @@ class Mail(smtplib.SMTP):
         return connection
 
 
-class MailOverTls(smtplib.SMTP_SSL):
+class MailOverTls(Mail, smtplib.SMTP_SSL):
     """The same with TLS from the beginning."""
-
-    def __init__(self, line: Line, *args: Any, **more: Any) -> None:
-        self._line = line
-        super().__init__(*args, **more)
-
-    def _get_socket(self, *args: Any) -> socket.socket:
-        connection: socket.socket = super()._get_socket(*args)  # type: ignore[misc]
-        self._line.hold(connection)
-        return connection
