@@ -147,7 +147,10 @@ def _named_walls(found: Iterable[Weighed]) -> dict[int, str]:
     return {
         _id(one): one.after.text_digest
         for one in found
-        if one.after and _is_other_page(one) and reads_as_wall(one.after.article)
+        if one.after
+        and one.difference
+        and reads_as_wall(one.after.article)  # quicker to tell than how the two readings differ
+        and _is_other_page(one)
     }
 
 
